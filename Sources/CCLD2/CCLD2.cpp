@@ -1,0 +1,33 @@
+// See include/CCLD2.h. No exception leaves this file.
+#include "CCLD2.h"
+
+#include <climits>
+#include <cstdio>  // The next header names FILE without it.
+#include <cstring>
+
+#include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+
+extern "C" bool ccld2_detect(const char *text, size_t length, const char *hint, ccld2_result *result) {
+  if (text == nullptr || result == nullptr || length == 0 || length > INT_MAX) return false;
+  try {
+    CLD2::CLDHints hints = {hint, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+    CLD2::Language languages[3];
+    int percents[3];
+    double scores[3];
+    int bytes = 0;
+    int valid = 0;
+    bool reliable = false;
+    CLD2::ExtDetectLanguageSummaryCheckUTF8(text, static_cast<int>(length), true, &hints, CLD2::kCLDFlagBestEffort, languages,
+                                            percents, scores, nullptr, &bytes, &reliable, &valid);
+    if (valid != static_cast<int>(length)) return false;
+    const char *code = CLD2::LanguageCode(languages[0]);
+    std::memset(result->code, 0, sizeof result->code);
+    std::strncpy(result->code, code, sizeof result->code - 1);
+    result->percent = percents[0];
+    result->reliable = reliable;
+    return true;
+  } catch (...) {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+// From the code of a document to Xapian's.
+#pragma once
+
+#include "CXapian.h"
+
+#include <xapian.h>
+
+namespace cxapian {
+
+/// Decodes a document; throws Xapian::InvalidArgumentError for bytes that are no document.
+Xapian::Document decode_document(const uint8_t *code, size_t length);
+
+}  // namespace cxapian

@@ -1,0 +1,152 @@
+// Decodes a query: a postfix code and a stack, so that this code does not recurse whatever comes in. Xapian's own does, hence the
+// bound on depth.
+
+#include "Query.hpp"
+
+#include "Decoder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace cxapian {
+
+namespace {
+
+/// A query made so far, and how deep it nests.
+struct Operand {
+  Xapian::Query query;
+  unsigned depth;
+};
+
+/// Xapian's wildcard. The limit to the most frequent cannot be 0: Xapian would take none of them.
+Xapian::Query wildcard(const std::string &prefix, uint32_t limit) {
+  const int limiting = limit == 0 ? Xapian::Query::WILDCARD_LIMIT_ERROR : Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT;
+  return Xapian::Query(Xapian::Query::OP_WILDCARD, prefix, limit, limiting, Xapian::Query::OP_SYNONYM);
+}
+
+/// Any of the terms of a database that begin with a prefix, or, when there are more than `limit`, of the most frequent of them.
+Xapian::Query any_term(const Xapian::Database &database, const std::string &prefix, uint32_t limit) {
+  std::vector<std::pair<uint32_t, std::string>> terms;
+  for (Xapian::TermIterator i = database.allterms_begin(prefix); i != database.allterms_end(prefix); ++i) {
+    terms.emplace_back(i.get_termfreq(), *i);
+  }
+  if (limit > 0 && terms.size() > limit) {
+    std::sort(terms.begin(), terms.end(), [](const auto &a, const auto &b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    terms.resize(limit);
+  }
+  std::vector<Xapian::Query> queries;
+  queries.reserve(terms.size());
+  for (const auto &term : terms) queries.emplace_back(term.second);
+  return Xapian::Query(Xapian::Query::OP_OR, queries.begin(), queries.end());
+}
+
+class QueryMachine {
+ public:
+  QueryMachine(Decoder decoder, const Xapian::Database *database) : decoder_(decoder), database_(database) {}
+
+  Xapian::Query run() {
+    while (!decoder_.at_end()) step(decoder_.byte());
+    if (stack_.size() != 1) throw Xapian::InvalidArgumentError("code of a query leaves no single query");
+    return stack_.back().query;
+  }
+
+ private:
+  void step(uint8_t command) {
+    switch (command) {
+      case CX_QUERY_ALL: return push(Xapian::Query(std::string()));
+      case CX_QUERY_NONE: return push(Xapian::Query());
+      case CX_QUERY_TERM: {
+        const uint32_t wqf = decoder_.number32();
+        return push(Xapian::Query(decoder_.string(), wqf));
+      }
+      case CX_QUERY_AND: return combine(Xapian::Query::OP_AND);
+      case CX_QUERY_OR: return combine(Xapian::Query::OP_OR);
+      case CX_QUERY_AND_NOT: return combine(Xapian::Query::OP_AND_NOT);
+      case CX_QUERY_AND_MAYBE: return combine(Xapian::Query::OP_AND_MAYBE);
+      case CX_QUERY_FILTER: return combine(Xapian::Query::OP_FILTER);
+      case CX_QUERY_XOR: return combine(Xapian::Query::OP_XOR);
+      case CX_QUERY_NEAR: return combine(Xapian::Query::OP_NEAR, true);
+      case CX_QUERY_PHRASE: return combine(Xapian::Query::OP_PHRASE, true);
+      case CX_QUERY_SYNONYM: return combine(Xapian::Query::OP_SYNONYM);
+      case CX_QUERY_MAX: return combine(Xapian::Query::OP_MAX);
+      case CX_QUERY_SCALE: return scale();
+      case CX_QUERY_VALUE_RANGE: {
+        const uint32_t slot = decoder_.number32();
+        const std::string lower = decoder_.string();
+        return push(Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, lower, decoder_.string()));
+      }
+      case CX_QUERY_VALUE_AT_LEAST: return one_sided(Xapian::Query::OP_VALUE_GE);
+      case CX_QUERY_VALUE_AT_MOST: return one_sided(Xapian::Query::OP_VALUE_LE);
+      case CX_QUERY_WILDCARD: {
+        const uint32_t limit = decoder_.number32();
+        return push(wildcard(decoder_.string(), limit));
+      }
+      case CX_QUERY_TERMS: {
+        const uint32_t limit = decoder_.number32();
+        const std::string prefix = decoder_.string();
+        return push(database_ == nullptr ? Xapian::Query(prefix + "*") : any_term(*database_, prefix, limit));
+      }
+      default: throw Xapian::InvalidArgumentError("unknown command in the code of a query");
+    }
+  }
+
+  void push(Xapian::Query query, unsigned depth = 1) {
+    if (depth > CX_QUERY_MAX_DEPTH) throw Xapian::InvalidArgumentError("query nests too deep");
+    stack_.push_back(Operand{std::move(query), depth});
+  }
+
+  void one_sided(Xapian::Query::op op) {
+    const uint32_t slot = decoder_.number32();
+    push(Xapian::Query(op, slot, decoder_.string()));
+  }
+
+  /// Takes the operands off the stack and pushes what joins them.
+  void combine(Xapian::Query::op op, bool windowed = false) {
+    const uint64_t count = decoder_.number();
+    const uint32_t window = windowed ? decoder_.number32() : 0;
+    if (count > stack_.size()) throw Xapian::InvalidArgumentError("operator in the code of a query lacks operands");
+    const auto first = stack_.end() - static_cast<std::ptrdiff_t>(count);
+    std::vector<Xapian::Query> queries;
+    queries.reserve(static_cast<size_t>(count));
+    unsigned depth = 0;
+    for (auto i = first; i != stack_.end(); ++i) {
+      queries.push_back(std::move(i->query));
+      depth = std::max(depth, i->depth);
+    }
+    stack_.erase(first, stack_.end());
+    push(Xapian::Query(op, queries.begin(), queries.end(), window), depth + 1);
+  }
+
+  void scale() {
+    const double factor = decoder_.floating();
+    if (stack_.empty()) throw Xapian::InvalidArgumentError("operator in the code of a query lacks operands");
+    // Xapian refuses a negative factor itself, but lets NaN and infinity pass.
+    if (!(factor >= 0) || std::isinf(factor)) throw Xapian::InvalidArgumentError("a weight cannot be scaled by that");
+    Operand operand = std::move(stack_.back());
+    stack_.pop_back();
+    push(Xapian::Query(factor, operand.query), operand.depth + 1);
+  }
+
+  Decoder decoder_;
+  const Xapian::Database *database_;
+  std::vector<Operand> stack_;
+};
+
+}  // namespace
+
+Xapian::Query decode_query(const uint8_t *code, size_t length, const Xapian::Database *database) {
+  return QueryMachine(Decoder(code, length), database).run();
+}
+
+}  // namespace cxapian
+
+int32_t cx_query_description(const uint8_t *query, size_t query_length, CXSink sink, void *context, CXError *error) noexcept {
+  return cxapian::guarded(error, [&] {
+    const std::string description = cxapian::decode_query(query, query_length, nullptr).get_description();
+    sink(context, cxapian::to_bytes(description), description.size());
+  });
+}

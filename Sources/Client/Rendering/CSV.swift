@@ -1,0 +1,108 @@
+// Results as comma-separated values (RFC 4180, with line feeds): one header line, then one row per thing that the
+// command lists.
+import ArasAPI
+
+/// Renders results as CSV.
+package enum CSV {
+  package static func row(_ fields: [String]) -> String {
+    fields.map(field).joined(separator: ",") + "\n"
+  }
+
+  private static func field(_ text: String) -> String {
+    let needsQuotes = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else { return text }
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { out += "\"" }
+      out.unicodeScalars.append(scalar)
+    }
+    return out + "\""
+  }
+
+  /// A row per snippet, or per passage that has none, or per article that has no passages.
+  package static func search(_ result: SearchResult) -> String {
+    var out = row(["article", "title", "date", "source", "lang", "path", "line", "passage", "start", "end", "score", "snippet"])
+    for hit in result.hits {
+      let article = hit.article
+      let head = [article.id, article.title ?? "", article.date ?? "", article.source ?? "", article.lang, article.path]
+      if hit.passages.isEmpty { out += row(head + ["", "", "", "", String(hit.score), ""]) }
+      for passage in hit.passages {
+        if passage.snippets.isEmpty {
+          out += row(head + [String(passage.line), passage.id, String(passage.start), String(passage.end), String(passage.score), ""])
+        }
+        for snippet in passage.snippets {
+          out += row(
+            head + [String(snippet.line), passage.id, String(snippet.start), String(snippet.end), String(passage.score), snippet.text])
+        }
+      }
+    }
+    return out
+  }
+
+  package static func count(_ total: Total) -> String {
+    row(["articles", "passages", "exact"]) + row([String(total.articles), String(total.passages), String(total.exact)])
+  }
+
+  package static func facets(_ facets: FacetList) -> String {
+    var out = row(["facet", "id", "label", "count", "passages", "lift", "status"])
+    for entry in facets.entries {
+      for value in entry.result.values {
+        out += row([
+          entry.field.rawValue, value.id, value.label, String(value.count), String(value.passages), String(value.lift),
+          value.status.rawValue,
+        ])
+      }
+    }
+    return out
+  }
+
+  /// A row per passage.
+  package static func show(_ result: GetResult) -> String {
+    var out = row(["passage", "heading", "start", "end", "line", "lang", "actors", "topics"])
+    for passage in result.passages {
+      out += row([
+        passage.id, passage.heading ?? "", String(passage.start), String(passage.end), String(passage.line), passage.lang,
+        passage.actors.joined(separator: ";"), passage.topics.joined(separator: ";"),
+      ])
+    }
+    return out
+  }
+
+  package static func actors(_ result: ActorsResult) -> String {
+    var out = row(["id", "label", "kind", "parent", "iso2", "iso3", "cameo", "qid", "articles", "passages", "mentions", "names"])
+    for actor in result.actors {
+      out += row([
+        actor.id, actor.label, actor.kind, actor.parent ?? "", actor.codes.iso2 ?? "", actor.codes.iso3 ?? "", actor.codes.cameo ?? "",
+        actor.qid ?? "", String(actor.articles), String(actor.passages), String(actor.mentions),
+        actor.names.map(\.text).joined(separator: ";"),
+      ])
+    }
+    return out
+  }
+
+  package static func topics(_ result: TopicsResult) -> String {
+    var out = row(["id", "label", "parent", "iptc", "qid", "articles", "passages", "names"])
+    for topic in result.topics {
+      out += row([
+        topic.id, topic.label, topic.parent ?? "", topic.codes.iptc ?? "", topic.qid ?? "", String(topic.articles), String(topic.passages),
+        topic.names.map(\.text).joined(separator: ";"),
+      ])
+    }
+    return out
+  }
+
+  /// A row per member of the object, those that hold lists or objects as JSON.
+  package static func members(_ value: JSONValue) -> String {
+    var out = row(["name", "value"])
+    for member in value.members ?? [] {
+      let text: String =
+        switch member.value {
+        case .string(let text): text
+        case .null: ""
+        default: member.value.jsonText
+        }
+      out += row([member.key, text])
+    }
+    return out
+  }
+}

@@ -1,0 +1,77 @@
+// A search result as text for people: a title line per article, `path:line: snippet` lines that editors can follow, the
+// facets as bars, and a line of totals.
+import ArasAPI
+
+/// Renders results as text.
+package struct TextRenderer: Sendable {
+  package var theme: Theme
+  /// Columns of the terminal.
+  package var width: Int
+
+  package init(theme: Theme, width: Int) {
+    self.theme = theme
+    self.width = max(20, width)
+  }
+
+  package func search(_ result: SearchResult) -> String {
+    var out = ""
+    for hit in result.hits { out += self.hit(hit) + "\n" }
+    let facets = self.facets(result.facets)
+    if !facets.isEmpty { out += facets + "\n" }
+    if result.total.passages > 0 || result.total.articles > 0 { out += totals(result) + "\n" }
+    return out
+  }
+
+  private func hit(_ hit: Hit) -> String {
+    let article = hit.article
+    var facts = [article.date, article.source].compactMap { $0 }.map { Visible.text($0) }
+    if hit.passagesMatched > hit.passages.count { facts.append("\(hit.passagesMatched) passages match") }
+    let about = facts.joined(separator: " · ")
+    let room = max(16, width - (about.isEmpty ? 0 : TextWidth.columns(of: about) + 2))
+    let title = TextWidth.cut(Visible.text(article.title ?? article.key ?? article.path), to: room)
+    var out = theme.apply(.title, title)
+    if !about.isEmpty { out += "  " + theme.apply(.faint, about) }
+    out += "\n"
+    let path = Visible.text(article.path)
+    for passage in hit.passages {
+      if passage.snippets.isEmpty {
+        out += place(path, passage.line) + theme.apply(.faint, Visible.text(passage.heading ?? passage.id)) + "\n"
+      }
+      for snippet in passage.snippets {
+        out += place(path, snippet.line) + SnippetText(theme: theme).render(snippet) + "\n"
+      }
+      if let terms = passage.explain { out += explained(terms, score: passage.score) }
+    }
+    if hit.passages.isEmpty { out += theme.apply(.path, path) + "\n" }
+    if let terms = hit.explain { out += explained(terms, score: hit.score) }
+    return out
+  }
+
+  private func place(_ path: String, _ line: Int) -> String {
+    theme.apply(.path, path) + ":" + theme.apply(.line, String(line)) + ": "
+  }
+
+  private func explained(_ terms: [ExplainedTerm], score: Double) -> String {
+    let parts = terms.map { term in
+      (term.field.map { Visible.text($0) + ":" } ?? "") + Visible.text(term.term) + " " + Decimal.rounded(term.weight, digits: 3)
+    }
+    return theme.apply(.faint, "    score \(Decimal.rounded(score, digits: 3)): " + parts.joined(separator: " + ")) + "\n"
+  }
+
+  private func totals(_ result: SearchResult) -> String {
+    var text = self.totals(result.total)
+    if !result.hits.isEmpty {
+      let first = result.offset + 1
+      let last = result.offset + result.hits.count
+      text += first == last ? " · showing \(first)" : " · showing \(first)–\(last)"
+    }
+    return text + " · \(Decimal.rounded(Double(result.tookUs) / 1000, digits: result.tookUs < 10_000 ? 1 : 0)) ms"
+  }
+
+  package func totals(_ total: Total) -> String {
+    let about = total.exact ? "" : "at least "
+    return about + Self.count(total.articles, "article") + ", " + Self.count(total.passages, "passage")
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}

@@ -1,0 +1,263 @@
+// The index, as the rest of the daemon sees it: one writer, a pool of readers, and the snapshot between them. Everything that Xapian is
+// asked for happens on the writer's queue or on a reader's; what comes out are plain values.
+import ArasAPI
+import Articles
+import Glibc
+import Tagging
+import TextAnalysis
+import Xapian
+
+package final class Index: Sendable {
+  package let path: String
+  /// Whether the index was made anew at opening, with the reason when it replaced an older one.
+  package let rebuilt: String?
+  private let analysis: AnalysisOptions
+  private let writer: IndexWriter
+  private let readers: ReaderPool
+  private let holder: SnapshotHolder
+
+  /// Queries that may wait for a reader.
+  private static let longestLine = 10_000
+
+  private init(path: String, rebuilt: String?, analysis: AnalysisOptions, writer: IndexWriter, readers: ReaderPool) {
+    self.path = path
+    self.rebuilt = rebuilt
+    self.analysis = analysis
+    self.writer = writer
+    self.readers = readers
+    holder = writer.snapshots
+  }
+
+  /// Opens the index in a folder, or makes one there.
+  ///
+  /// An index of another schema, or one that is damaged, is set aside and begun anew: it is derived from the files, which are the truth.
+  /// - Throws: `EngineError.locked` when another daemon has it.
+  package static func open(path: String, registry: Registry, analysis: AnalysisOptions, readers: Int) throws(EngineError) -> Index {
+    try makeFolder(path)
+    let lock = try IndexLock(directory: path)
+    let database = path + "/xapian"
+    do {
+      var rebuilt: String?
+      if let reason = reasonToRebuild(database) {
+        try setAside(database)
+        rebuilt = reason
+      }
+      var writable = try WritableDatabase(path: database, mode: .createOrOpen)
+      if try writable.metadata(IndexContents.schemaKey).isEmpty {
+        try writable.setMetadata(IndexContents.schemaKey, Array(String(Schema.version).utf8))
+        try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
+        try writable.commit()
+      }
+      let writer = try IndexWriter(path: database, lock: lock, database: writable, registry: registry)
+      let pool = try ReaderPool(
+        path: database, analysis: analysis, readers: readers, longestLine: longestLine, holder: writer.snapshots)
+      return Index(path: path, rebuilt: rebuilt, analysis: analysis, writer: writer, readers: pool)
+    } catch let error as EngineError {
+      throw error
+    } catch {
+      throw EngineError(.unusable, "cannot open the index \(path): \(error)")
+    }
+  }
+
+  private static func makeFolder(_ path: String) throws(EngineError) {
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      made += "/" + part
+      guard mkdir(made, 0o755) == 0 || errno == EEXIST || errno == EISDIR else {
+        throw EngineError(.unusable, "cannot make the index folder \(path): \(made): \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+
+  /// Nil when there is no database yet or it can be used as it is.
+  private static func reasonToRebuild(_ database: String) -> String? {
+    guard access(database, F_OK) == 0 else { return nil }
+    do {
+      let existing = try Database(path: database)
+      let schema = String(decoding: try existing.metadata(IndexContents.schemaKey), as: UTF8.self)
+      if schema != String(Schema.version) {
+        return try existing.documentCount == 0 && schema.isEmpty ? nil : "it was written by another version (schema \(schema.isEmpty ? "unknown" : schema))"
+      }
+      return nil
+    } catch {
+      return error.isLocked ? nil : "it cannot be read (\(error))"
+    }
+  }
+
+  private static func setAside(_ database: String) throws(EngineError) {
+    let aside = "\(database).old-\(Clock.seconds)"
+    guard rename(database, aside) == 0 else {
+      throw EngineError(.unusable, "cannot set the unusable index \(database) aside: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  // MARK: Writing
+
+  package var registry: Registry { holder.snapshot.registry }
+  package var revision: UInt64 { holder.snapshot.revision }
+  package var uuid: String { holder.snapshot.uuid }
+
+  /// What prepares articles on one thread, by the rules of now.
+  package func makePreparer() -> Preparer { Preparer(registry: registry, analysis: analysis) }
+
+  package func files() async -> [String: FileState] { await writer.files() }
+
+  package func beginFile(path: String, source: String) async throws {
+    try await writer.beginFile(path: path, source: source)
+  }
+
+  package func add(_ articles: [PreparedArticle], toFile path: String) async throws {
+    try await writer.add(articles, toFile: path)
+  }
+
+  package func endFile(path: String, fingerprint: FileFingerprint, failure: String?) async throws {
+    try await writer.endFile(path: path, fingerprint: fingerprint, failure: failure, indexedAt: Clock.seconds)
+  }
+
+  package func touchFile(path: String, fingerprint: FileFingerprint) async throws {
+    try await writer.touchFile(path: path, fingerprint: fingerprint)
+  }
+
+  package func removeFile(path: String) async throws { try await writer.removeFile(path: path) }
+
+  /// - Returns: the revision; when it returns, searches see everything written before.
+  @discardableResult
+  package func commit() async throws -> UInt64 { try await writer.commit() }
+
+  /// Whether the tags in the index were made by another registry than the one it was opened with.
+  package func isRegistryStale() async throws -> Bool { try await writer.taggedBy() != registry.fingerprint }
+
+  /// Tags every article again by a registry, from the stored texts, and writes those whose tags have changed.
+  /// - Parameter progress: called with articles done and all articles.
+  package func retag(by registry: Registry, progress: @Sendable (Int, Int) -> Void = { _, _ in }) async throws {
+    let preparer = Retagger(Preparer(registry: registry, analysis: analysis))
+    let ids = try await writer.articleIDs()
+    for (done, id) in ids.enumerated() {
+      if let stored = try await writer.storedArticle(id) {
+        let article = preparer.prepare(stored)
+        if article.record.contentHash != stored.record.contentHash {
+          try await writer.rewrite(article, insteadOf: stored.record.contentHash)
+        }
+      }
+      if done % 1000 == 999 { _ = try await writer.commit() }
+      progress(done + 1, ids.count)
+      try Task.checkCancellation()
+    }
+    try await writer.adopt(registry)
+    _ = try await writer.commit()
+  }
+
+  /// Ends waiting queries, commits and closes.
+  package func close() async throws {
+    readers.close()
+    try await writer.close()
+  }
+
+  // MARK: Reading
+
+  package var queriesWaiting: Int { readers.waiting }
+
+  package func search(_ request: SearchRequest) async throws -> SearchResult {
+    try await searching(request) { search, began in try search.run(began: began) }
+  }
+
+  package func count(_ request: SearchRequest) async throws -> CountResult {
+    try await searching(request) { search, _ in
+      let found = try search.find()
+      return CountResult(total: search.total(found))
+    }
+  }
+
+  package func facets(_ request: SearchRequest) async throws -> FacetsResult {
+    try await searching(request) { search, _ in
+      let found = try search.find()
+      return FacetsResult(total: search.total(found), facets: search.facets(found))
+    }
+  }
+
+  private func searching<Result: Sendable>(
+    _ request: SearchRequest, _ body: @escaping @Sendable (Search, UInt64) throws -> Result
+  ) async throws -> Result {
+    let began = Clock.now
+    return try await read { reader, snapshot in
+      let search = Search(
+        request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer, today: Clock.today,
+        deadline: began + UInt64(request.timeoutMs) * 1_000_000)
+      return try body(search, began)
+    }
+  }
+
+  package func get(_ request: GetRequest) async throws -> GetResult {
+    try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).get(request) }
+  }
+
+  package func actors(_ request: ListRequest) async throws -> ActorsResult {
+    try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).actors(request) }
+  }
+
+  package func topics(_ request: ListRequest) async throws -> TopicsResult {
+    try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).topics(request) }
+  }
+
+  package func summary() -> IndexSummary { IndexSummary(snapshot: holder.snapshot, path: path) }
+
+  /// Runs on a reader; errors of the library below become those of the wire.
+  private func read<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
+    do {
+      return try await readers.run(body)
+    } catch let error as XapianError {
+      throw error.isTimeout ? APIError.timeout("the query took too long") : APIError.indexUnavailable("the index cannot be read: \(error)")
+    }
+  }
+}
+
+/// Carries a preparer across the suspension points of one task. Sendable because only that task uses it, one step after the other.
+private struct Retagger: @unchecked Sendable {
+  private let preparer: Preparer
+
+  init(_ preparer: Preparer) { self.preparer = preparer }
+
+  func prepare(_ stored: StoredArticle) -> PreparedArticle {
+    preparer.prepare(
+      stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
+  }
+}
+
+/// What `status` says of the index.
+package struct IndexSummary: Sendable {
+  package var uuid: String
+  package var revision: UInt64
+  package var articles: Int
+  package var passages: Int
+  package var files: Int
+  /// On disk.
+  package var bytes: Int64
+  package var columnBytes: Int
+  /// Files that are not indexed, or not wholly.
+  package var failures: [FileState]
+
+  init(snapshot: Snapshot, path: String) {
+    uuid = snapshot.uuid
+    revision = snapshot.revision
+    articles = snapshot.columns.articleCount
+    passages = snapshot.columns.passageCount
+    files = snapshot.fileCount
+    columnBytes = snapshot.columns.bytes
+    failures = snapshot.failures
+    bytes = Self.size(path + "/xapian")
+  }
+
+  private static func size(_ folder: String) -> Int64 {
+    guard let directory = opendir(folder) else { return 0 }
+    defer { closedir(directory) }
+    var bytes: Int64 = 0
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      var facts = stat()
+      if stat(folder + "/" + name, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG { bytes += Int64(facts.st_size) }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,20 @@
+// What the planner makes of a query: the tree that runs, what to mark, and what to tell the user about it.
+import ArasAPI
+import Xapian
+
+/// A plain word that names an actor and so also finds the other names of it.
+struct NamedActor: Sendable, Hashable {
+  var word: String
+  var id: String
+  /// Bytes of the query text.
+  var range: Range<Int>
+}
+
+struct QueryPlan: Sendable {
+  var query: Query
+  /// How words side by side were read.
+  var match: MatchMode
+  var marks: [MarkRule] = []
+  var expansions: [NamedActor] = []
+  var warnings: [QueryWarning] = []
+}

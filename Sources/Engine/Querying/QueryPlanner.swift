@@ -1,0 +1,208 @@
+// From the tree that was typed to the tree that runs. The planner looks words up in the analysis, names in the registry and values in
+// the field table; it runs on a reader's thread, since it asks the database which terms there are.
+import ArasAPI
+import Tagging
+import TextAnalysis
+import Xapian
+
+struct QueryPlanner {
+  let database: DatabaseView
+  let analyzer: Analyzer
+  let registry: Registry
+  /// Languages of the index, the most frequent first.
+  let languages: [Language]
+  /// Language whose stop words count in this query.
+  let queryLanguage: Language
+
+  /// Weight of a passage that has an actor's other name, against one that has the typed word itself.
+  static let expansionWeight = 0.4
+  /// Weight of a fuzzy word at distance 1 against the word itself; halved for each further step.
+  static let fuzzyWeight = 0.5
+  /// Terms that a wildcard or a fuzzy word stands for at most.
+  static let mostExpansions = 1000
+
+  var plan: QueryPlan
+
+  init(database: DatabaseView, analyzer: Analyzer, registry: Registry, languages: [Language], queryText: String) {
+    self.database = database
+    self.analyzer = analyzer
+    self.registry = registry
+    self.languages = languages
+    queryLanguage = Self.language(of: queryText, among: languages)
+    plan = QueryPlan(query: .all, match: .all)
+  }
+
+  /// The query's language, if the index has it; else the index's main language. A few words are too little to be sure of another.
+  private static func language(of text: String, among languages: [Language]) -> Language {
+    let main = languages.first ?? .english
+    let bytes = Array(text.utf8)
+    let guess = bytes.withUnsafeBufferPointer { LanguageDetector.detect($0, hint: main) }
+    return languages.contains(guess.language) && guess.confidence >= 0.5 ? guess.language : main
+  }
+
+  mutating func run(_ parsed: ParsedQuery, match: MatchMode) -> QueryPlan {
+    plan.warnings = parsed.warnings
+    guard let root = parsed.root else { return plan }
+    plan.match = match == .auto ? automaticMatch(root) : match
+    let context = Context(match: plan.match, requiresFields: match != .any)
+    plan.query = query(root, context) ?? .none
+    if case .not(let inner) = root, plan.query != .none { plan.query = .andNot(.all, query(inner, context.unmarked) ?? .none) }
+    return plan
+  }
+
+  /// What surrounds a node.
+  struct Context {
+    var match: MatchMode
+    /// Fields and phrases stay required although words are ranked by the best of them.
+    var requiresFields: Bool
+    var scope: Field?
+    var marks = true
+    var unmarked: Context {
+      var other = self
+      other.marks = false
+      return other
+    }
+    func scoped(_ field: Field) -> Context {
+      var other = self
+      other.scope = field
+      return other
+    }
+  }
+
+  private func automaticMatch(_ root: QueryNode) -> MatchMode {
+    var words = 0
+    var stopWords = 0
+    var isQuestion = false
+    func look(_ node: QueryNode) {
+      switch node {
+      case .word(let word):
+        let stream = analyzer.analyze(word.text, language: queryLanguage)
+        for i in stream.words.indices {
+          words += 1
+          if analyzer.isStopWord(stream.folded(i), language: queryLanguage) { stopWords += 1 }
+        }
+        if let last = word.text.last, "?？؟;՞".contains(last), last != ";" { isQuestion = true }
+      case .clauses(let clauses):
+        for clause in clauses where clause.occurrence == .should { look(clause.node) }
+      default: break
+      }
+    }
+    look(root)
+    return MatchChoice.automatic(words: words, stopWords: stopWords, isQuestion: isQuestion && words > 2)
+  }
+
+  // MARK: The tree
+
+  /// Nil when the node asks for nothing, as a lone punctuation mark does.
+  mutating func query(_ node: QueryNode, _ context: Context) -> Query? {
+    switch node {
+    case .everything: return .all
+    case .word(let word): return wordQuery(word, context)
+    case .phrase(let words, let slop): return phraseQuery(words, slop: slop, context)
+    case .proximity(let operands, let distance, let ordered): return proximityQuery(operands, distance, ordered, context)
+    case .field(let field, let value): return fieldQuery(field, value, context)
+    case .not(let inner): return .andNot(.all, query(inner, context.unmarked) ?? .none)
+    case .or(let nodes):
+      let alternatives = nodes.compactMap { query($0, context) }
+      return alternatives.isEmpty ? nil : Self.either(alternatives)
+    case .and(let nodes):
+      return conjunction(
+        required: nodes.filter { !$0.isNegation }, excluded: nodes.compactMap(\.negated), context)
+    case .clauses(let clauses): return clausesQuery(clauses, context)
+    }
+  }
+
+  private mutating func conjunction(required: [QueryNode], excluded: [QueryNode], _ context: Context) -> Query? {
+    let parts = required.compactMap { query($0, context) }
+    let without = excluded.compactMap { query($0, context.unmarked) }
+    if parts.isEmpty, without.isEmpty { return nil }
+    let base: Query = parts.isEmpty ? .all : Self.all(parts)
+    return without.isEmpty ? base : .andNot(base, Self.either(without))
+  }
+
+  private mutating func clausesQuery(_ clauses: [QueryClause], _ context: Context) -> Query? {
+    var required: [QueryNode] = []
+    var optional: [QueryNode] = []
+    var excluded: [QueryNode] = []
+    let shoulds = clauses.filter { $0.occurrence == .should }.map(\.node)
+    let content = shoulds.filter { !isStopWord($0) }
+    for clause in clauses {
+      switch clause.occurrence {
+      case .must: required.append(clause.node)
+      case .mustNot: excluded.append(clause.node)
+      case .should:
+        // Stop words are dropped, but not from a query made of nothing else.
+        if !content.isEmpty, isStopWord(clause.node) { continue }
+        if context.match == .all || (context.requiresFields && !clause.node.isPlainWords) {
+          required.append(clause.node)
+        } else {
+          optional.append(clause.node)
+        }
+      }
+    }
+    let main = conjunction(required: required.filter { !$0.isNegation }, excluded: excluded + required.compactMap(\.negated), context)
+    let ranked = optional.compactMap { query($0, context) }
+    if ranked.isEmpty { return main }
+    let either = Self.either(ranked)
+    guard let main else { return either }
+    if required.isEmpty { return excluded.isEmpty ? either : Self.excluding(either, main) }
+    // Words beside a required clause have to be there too, any of them: a question with a filter is still a question.
+    return required.allSatisfy(\.isField) ? .and([main, either]) : .andMaybe(main, either)
+  }
+
+  private static func excluding(_ query: Query, _ main: Query) -> Query {
+    if case .andNot(.all, let without) = main { return .andNot(query, without) }
+    return .and([query, main])
+  }
+
+  private func isStopWord(_ node: QueryNode) -> Bool {
+    guard case .word(let word) = node, !word.isExact, !word.isPrefix, word.distance == 0 else { return false }
+    let stream = analyzer.analyze(word.text, language: queryLanguage)
+    return !stream.isEmpty && stream.words.indices.allSatisfy { analyzer.isStopWord(stream.folded($0), language: queryLanguage) }
+  }
+
+  static func either(_ queries: [Query]) -> Query { queries.count == 1 ? queries[0] : .or(queries) }
+  static func all(_ queries: [Query]) -> Query { queries.count == 1 ? queries[0] : .and(queries) }
+
+  mutating func mark(_ rule: MarkRule, _ context: Context) {
+    guard context.marks, context.scope == nil || context.scope == .text else { return }
+    if !plan.marks.contains(rule) { plan.marks.append(rule) }
+  }
+
+  mutating func warn(_ code: String, _ range: Range<Int>, _ message: String) {
+    let warning = QueryWarning(code: code, range: range, message: message, isSyntax: false)
+    if !plan.warnings.contains(warning) { plan.warnings.append(warning) }
+  }
+}
+
+extension QueryNode {
+  var isNegation: Bool {
+    if case .not = self { return true }
+    return false
+  }
+
+  var negated: QueryNode? {
+    if case .not(let inner) = self { return inner }
+    return nil
+  }
+
+  /// Words that a ranked search may do without.
+  var isPlainWords: Bool {
+    switch self {
+    case .word: true
+    case .field(let field, _): field == .title || field == .text || field == .heading
+    case .clauses(let clauses): clauses.allSatisfy { $0.node.isPlainWords }
+    case .or(let nodes): nodes.allSatisfy(\.isPlainWords)
+    default: false
+    }
+  }
+
+  var isField: Bool {
+    switch self {
+    case .field: true
+    case .or(let nodes), .and(let nodes): nodes.allSatisfy(\.isField)
+    case .not(let inner): inner.isField
+    default: false
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// A database as one reader's thread sees it during one query. Look-ups while a query is planned do not throw one by one: the first
+// failure is kept and thrown when planning is done, where the reader reopens and repeats.
+import Xapian
+
+final class DatabaseView {
+  private var database: Database
+  private(set) var failure: XapianError?
+
+  init(path: String) throws(XapianError) { database = try Database(path: path) }
+
+  /// Throws what a look-up ran into since the last call.
+  func check() throws(XapianError) {
+    guard let failure else { return }
+    self.failure = nil
+    throw failure
+  }
+
+  func clear() { failure = nil }
+
+  @discardableResult
+  func reopen() throws(XapianError) -> Bool { try database.reopen() }
+
+  var revision: UInt64 { (try? database.revision) ?? 0 }
+
+  func frequency(_ term: [UInt8]) -> UInt32 {
+    guard term.count <= 245 else { return 0 }
+    do { return try database.documentFrequency(of: term) } catch {
+      note(error)
+      return 0
+    }
+  }
+
+  func terms(beginning prefix: [UInt8]) -> [(term: [UInt8], frequency: UInt32)] {
+    var found: [(term: [UInt8], frequency: UInt32)] = []
+    forEachTerm(beginning: prefix) { found.append((Array($0), $1)) }
+    return found
+  }
+
+  func forEachTerm(beginning prefix: [UInt8], _ body: (UnsafeBufferPointer<UInt8>, UInt32) -> Void) {
+    guard prefix.count <= 245 else { return }
+    do {
+      try database.forEachTerm(prefix: prefix) { term, frequency in
+        body(term, frequency)
+        return .proceed
+      }
+    } catch { note(error) }
+  }
+
+  private func note(_ error: XapianError) { if failure == nil { failure = error } }
+
+  func matches(_ query: Query, _ weighting: WeightingScheme, wantWeights: Bool, deadline: UInt64?) throws(XapianError) -> Matches {
+    try database.matches(query, weighting: weighting, wantWeights: wantWeights, deadline: deadline)
+  }
+
+  func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] { try database.postings(of: term) }
+
+  func passage(_ document: UInt32) throws(XapianError) -> PassageRecord? {
+    PassageRecord(encoded: try database.documentData(document))
+  }
+
+  func article(_ id: String) throws(XapianError) -> StoredArticle? { try StoredArticle(id: id, reading: database) }
+
+  func metadata(_ key: [UInt8]) throws(XapianError) -> [UInt8] { try database.metadata(key) }
+
+  func matchingTerms(_ query: Query, _ document: UInt32) throws(XapianError) -> [[UInt8]] {
+    try database.matchingTerms(query, document: document)
+  }
+
+  func termFacts(_ term: [UInt8]) throws(XapianError) -> (documents: UInt32, occurrences: UInt32) {
+    (try database.documentFrequency(of: term), try database.collectionFrequency(of: term))
+  }
+}

@@ -1,0 +1,138 @@
+// Readers of the index: each has a database handle and an analyser of its own and works on a queue of its own, one query after the
+// other. A query waits in line until a reader is free; when the line is too long it is told to come again.
+import ArasAPI
+import Dispatch
+import Glibc
+import Synchronization
+import TextAnalysis
+import Xapian
+
+/// What one query may touch. Confined to its reader's queue.
+final class Reader {
+  let view: DatabaseView
+  let analyzer: Analyzer
+
+  init(path: String, analysis: AnalysisOptions) throws(XapianError) {
+    view = try DatabaseView(path: path)
+    analyzer = Analyzer(options: analysis)
+  }
+}
+
+final class ReaderPool: Sendable {
+  /// A reader and its queue. Sendable because the reader is touched only by jobs on the queue, and the queue is serial.
+  private struct Slot: @unchecked Sendable {
+    let reader: Reader
+    let queue: DispatchQueue
+  }
+
+  private typealias Job = @Sendable (Slot) -> Void
+
+  private struct Line {
+    var idle: [Slot]
+    var waiting: [Job] = []
+    /// Index of the first job in `waiting` that has not been taken.
+    var head = 0
+    var isClosed = false
+  }
+
+  private enum Outcome { case start(Slot), queued, full, closed }
+
+  private let line: Mutex<Line>
+  private let longestLine: Int
+  private let holder: SnapshotHolder
+
+  /// Reopenings after which a query that keeps falling behind is given up.
+  private static let mostReopenings = 8
+  /// Waits of 200 µs for a committed revision to be published.
+  private static let mostPauses = 5000
+
+  init(path: String, analysis: AnalysisOptions, readers: Int, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
+    var slots: [Slot] = []
+    for number in 0..<max(1, readers) {
+      slots.append(
+        Slot(reader: try Reader(path: path, analysis: analysis), queue: DispatchQueue(label: "aras.reader.\(number)", qos: .userInitiated)))
+    }
+    line = Mutex(Line(idle: slots))
+    self.longestLine = longestLine
+    self.holder = holder
+  }
+
+  /// Queries that wait for a reader.
+  var waiting: Int { line.withLock { $0.waiting.count - $0.head } }
+
+  /// Runs a query on a reader that stands at the newest snapshot.
+  func run<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      submit(continuation) { slot in
+        continuation.resume(with: Swift.Result { try self.attempt(slot.reader, body) })
+      }
+    }
+  }
+
+  private func submit<Result>(_ continuation: CheckedContinuation<Result, any Error>, _ job: @escaping Job) {
+    let outcome: Outcome = line.withLock { line in
+      if line.isClosed { return .closed }
+      if let slot = line.idle.popLast() { return .start(slot) }
+      if line.waiting.count - line.head >= longestLine { return .full }
+      line.waiting.append(job)
+      return .queued
+    }
+    switch outcome {
+    case .start(let slot): start(job, on: slot)
+    case .queued: break
+    case .full: continuation.resume(throwing: APIError.busy("too many queries are waiting; try again in a moment", retryAfterMs: 100))
+    case .closed: continuation.resume(throwing: APIError.indexUnavailable("the daemon is stopping"))
+    }
+  }
+
+  private func start(_ job: @escaping Job, on slot: Slot) {
+    slot.queue.async {
+      job(slot)
+      self.finish(slot)
+    }
+  }
+
+  private func finish(_ slot: Slot) {
+    let next: Job? = line.withLock { line in
+      guard line.head < line.waiting.count else {
+        line.waiting.removeAll(keepingCapacity: true)
+        line.head = 0
+        line.idle.append(slot)
+        return nil
+      }
+      defer { line.head += 1 }
+      return line.waiting[line.head]
+    }
+    if let next { start(next, on: slot) }
+  }
+
+  /// Runs the body on a reader and a snapshot of the same revision. A commit in between is met by reopening and running again: the user
+  /// never sees it.
+  private func attempt<Result>(_ reader: Reader, _ body: (Reader, Snapshot) throws -> Result) throws -> Result {
+    var reopenings = 0
+    var pauses = 0
+    while true {
+      let snapshot = holder.snapshot
+      do {
+        if reader.view.revision != snapshot.revision { try reader.view.reopen() }
+        if reader.view.revision != snapshot.revision, pauses < Self.mostPauses {
+          // The writer has committed and is about to publish.
+          pauses += 1
+          usleep(200)
+          continue
+        }
+        reader.view.clear()
+        return try body(reader, snapshot)
+      } catch let error as XapianError where error.isRetriable {
+        reopenings += 1
+        guard reopenings < Self.mostReopenings else {
+          throw APIError.indexUnavailable("the index changes faster than this query can be answered; try again")
+        }
+        try reader.view.reopen()
+      }
+    }
+  }
+
+  /// Lets waiting queries finish and takes no new ones.
+  func close() { line.withLock { $0.isClosed = true } }
+}

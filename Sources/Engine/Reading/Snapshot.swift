@@ -1,0 +1,60 @@
+// One committed state of the index as searches see it: the revision, the columns of exactly that revision, and the registry that its
+// labels come from. Immutable; a commit publishes the next one.
+import Synchronization
+import Tagging
+import TextAnalysis
+
+final class Snapshot: Sendable {
+  let revision: UInt64
+  let uuid: String
+  let columns: Columns
+  let dictionary: FacetDictionary
+  let registry: Registry
+  /// Files that are not indexed, or not wholly.
+  let failures: [FileState]
+  let fileCount: Int
+  private let whole = Mutex<[FacetColumn: FacetCounts]>([:])
+
+  init(
+    revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, failures: [FileState],
+    fileCount: Int
+  ) {
+    self.revision = revision
+    self.uuid = uuid
+    self.columns = columns
+    self.dictionary = dictionary
+    self.registry = registry
+    self.failures = failures
+    self.fileCount = fileCount
+  }
+
+  /// Languages of the passages, the most frequent first.
+  var languages: [Language] {
+    columns.passagesByLanguage.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { Language(rawValue: dictionary.value($0.key, in: .lang)) }
+  }
+
+  /// Counts of a field over the whole index, for `lift`; counted once a revision.
+  func wholeCounts(_ field: FacetColumn) -> FacetCounts {
+    if let known = whole.withLock({ $0[field] }) { return known }
+    var counter = FacetCounter(columns: columns, field: field, values: dictionary.count(in: field))
+    var documents: [UInt32] = []
+    columns.forEachDocument { documents.append($0) }
+    let groups = ArticleGroups(documents: documents, columns: columns)
+    counter.count(groups, including: nil)
+    let counts = counter.counts
+    whole.withLock { $0[field] = counts }
+    return counts
+  }
+}
+
+/// Where the writer puts the newest snapshot and readers find it.
+final class SnapshotHolder: Sendable {
+  private let current: Mutex<Snapshot>
+
+  init(_ snapshot: Snapshot) { current = Mutex(snapshot) }
+
+  var snapshot: Snapshot { current.withLock { $0 } }
+
+  func publish(_ snapshot: Snapshot) { current.withLock { $0 = snapshot } }
+}

@@ -1,0 +1,104 @@
+// The filters of a request, resolved to value numbers. They are applied to what the query itself matched, in memory: one run of the
+// query then serves the hits, the totals and every facet, each with the filters that count for it.
+import ArasAPI
+import Tagging
+import TextAnalysis
+
+/// One field's filter: some of `any`, and all of `all`. Each entry is the set of values that one wanted value stands for.
+struct ResolvedFilter: Sendable {
+  enum Target: Sendable {
+    case column(FacetColumn, any: Set<UInt32>, all: [Set<UInt32>])
+    case days(any: [DayRange], all: [DayRange])
+    /// Documents, ascending, for fields that are in no column.
+    case documents(any: Set<UInt32>?, all: [Set<UInt32>])
+  }
+
+  var field: FilterField
+  var target: Target
+
+  func accepts(_ document: UInt32, article: UInt32, _ columns: Columns) -> Bool {
+    switch target {
+    case .column(let column, let any, let all):
+      var hasAny = any.isEmpty
+      var missing = all.count
+      var found = Array(repeating: false, count: all.count)
+      let look = { (value: UInt32) in
+        if any.contains(value) { hasAny = true }
+        for (index, wanted) in all.enumerated() where !found[index] && wanted.contains(value) {
+          found[index] = true
+          missing -= 1
+        }
+      }
+      if column.isOfPassage {
+        columns.forEachValue(ofPassage: document, column, look)
+      } else {
+        columns.forEachValue(ofArticle: article, column, look)
+      }
+      return hasAny && missing == 0
+    case .days(let any, let all):
+      guard let days = columns.days(ofArticle: article) else { return false }
+      return (any.isEmpty || any.contains { $0.overlaps(days) }) && all.allSatisfy { $0.overlaps(days) }
+    case .documents(let any, let all):
+      return (any?.contains(document) ?? true) && all.allSatisfy { $0.contains(document) }
+    }
+  }
+}
+
+/// Resolves the filters of a request against one snapshot.
+struct FilterResolver {
+  let snapshot: Snapshot
+  /// Documents of a `path:` or `id:` value, looked up in the index.
+  let documents: (FilterField, String) throws -> [UInt32]
+  let today: Int
+
+  func resolve(_ filters: Filters, parameter: String) throws -> [ResolvedFilter] {
+    try filters.entries.map { field, value in
+      let target: ResolvedFilter.Target
+      if field == .date {
+        target = .days(any: try value.any.map { try days($0, parameter) }, all: try value.all.map { try days($0, parameter) })
+      } else if let column = Field(rawValue: field.rawValue).flatMap({ FacetColumn($0) }) {
+        // A wanted value that the index does not have matches nothing: it keeps its place as an empty set or an impossible number.
+        let any = value.any.reduce(into: Set<UInt32>()) { $0.formUnion(numbers($1, column)) }
+        target = .column(
+          column, any: value.any.isEmpty ? [] : any.isEmpty ? [UInt32.max] : any, all: value.all.map { numbers($0, column) })
+      } else {
+        let any = value.any.isEmpty ? nil : Set(try value.any.flatMap { try documents(field, $0) })
+        target = .documents(any: any, all: try value.all.map { Set(try documents(field, $0)) })
+      }
+      return ResolvedFilter(field: field, target: target)
+    }
+  }
+
+  private func days(_ text: String, _ parameter: String) throws(APIError) -> DayRange {
+    if let range = DateExpression.range(text, today: today) { return range }
+    throw APIError.invalidParams(
+      "\"\(text)\" is not a date: write 2021, 2021-11, 2021-11-05, 2021..2023 or last_month", parameter: "\(parameter).date")
+  }
+
+  /// The numbers of the values that a written value means in a field.
+  func numbers(_ text: String, _ column: FacetColumn) -> Set<UInt32> {
+    Set(ids(text, column).compactMap { snapshot.dictionary.number(of: $0, in: column) })
+  }
+
+  private func ids(_ text: String, _ column: FacetColumn) -> [String] {
+    let registry = snapshot.registry
+    switch column {
+    case .actor, .place:
+      let withChildren = text.hasSuffix("+") && text.count > 1
+      let name = withChildren ? String(text.dropLast()) : text
+      let own = registry.resolveActor(name)
+      let ids = own.isEmpty ? [name] : own
+      return withChildren ? ids + ids.flatMap { registry.descendants(ofActor: $0) } : ids
+    case .topic:
+      let own = registry.resolveTopic(text)
+      let ids = own.isEmpty ? [text] : own
+      return ids + ids.flatMap { registry.descendants(ofTopic: $0) }
+    case .lang:
+      return [Language(code: text).rawValue]
+    case .source, .author, .keyword, .kind, .quality:
+      if snapshot.dictionary.number(of: text, in: column) != nil { return [text] }
+      let folded = Fold.folded(text)
+      return snapshot.dictionary.values[column.rawValue].filter { Fold.folded($0) == folded }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// One search on one reader: parse, plan, match once, and from that one run the totals, the page of hits and every facet.
+//
+// The query itself runs without the filters; the filters are applied in memory over the columns. That makes a facet that leaves its own
+// filter out a matter of another count, not of another query.
+import ArasAPI
+import Tagging
+import TextAnalysis
+import Xapian
+
+struct Search {
+  let request: SearchRequest
+  let snapshot: Snapshot
+  let view: DatabaseView
+  let analyzer: Analyzer
+  /// Day number.
+  let today: Int
+  /// CLOCK_MONOTONIC, nanoseconds.
+  let deadline: UInt64
+
+  /// BM25's parameters: b is Robertson's 0.75 rather than Xapian's 0.5 (see the table in the DocC page "Ranking").
+  static let weighting = WeightingScheme.bm25(k1: 1.2, b: 0.75)
+
+  /// What a run of the query found.
+  struct Found {
+    var plan: QueryPlan
+    var parsed: ParsedQuery
+    var groups: ArticleGroups
+    /// By document of the groups; empty when nothing is ranked.
+    var weights: [Float]
+    /// By document of the groups: one bit for each filter that does not accept it.
+    var refused: [UInt32]
+    var filters: [ResolvedFilter]
+    var relaxed: Bool
+    var timedOut: Bool
+
+    /// Whether the document at an index of the groups passes all filters, or all but some.
+    func accepts(_ index: Int, except: UInt32 = 0) -> Bool { refused.isEmpty || refused[index] & ~except == 0 }
+  }
+
+  // MARK: Finding
+
+  func find() throws -> Found {
+    let parsed = QueryParser.parse(request.isEverything ? "" : request.q, today: today)
+    if request.syntax == .strict, let wrong = parsed.warnings.first(where: \.isSyntax) {
+      throw APIError.querySyntax(wrong.message, offset: wrong.range.lowerBound, length: wrong.range.count)
+    }
+    let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
+    let filters = try resolver.resolve(request.filters, parameter: "filters")
+    let excluded = try excludedArticles(resolver)
+    var found = try run(parsed, request.match, filters, excluded)
+    if request.match == .auto, found.plan.match == .all, !found.timedOut, !found.groups.documents.indices.contains(where: { found.accepts($0) }) {
+      let other = try run(parsed, .any, filters, excluded)
+      if other.groups.documents.indices.contains(where: { other.accepts($0) }) {
+        found = other
+        found.relaxed = true
+      }
+    }
+    return found
+  }
+
+  private func run(_ parsed: ParsedQuery, _ match: MatchMode, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) throws -> Found {
+    let languages = snapshot.languages
+    var planner = QueryPlanner(
+      database: view, analyzer: analyzer, registry: snapshot.registry, languages: languages.isEmpty ? [.english] : languages,
+      queryText: request.q)
+    let plan = planner.run(parsed, match: match)
+    try view.check()
+    let ranked = request.sort == .relevance && plan.query != .all
+    let matches = try view.matches(plan.query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
+    let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
+    var found = Found(
+      plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.sources.map { matches.weights[$0] } : [], refused: [],
+      filters: filters, relaxed: false, timedOut: matches.timedOut)
+    if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
+    return found
+  }
+
+  /// The bit that an exclusion sets: no facet ever leaves it out.
+  private static let exclusion: UInt32 = 1 << 31
+
+  private func refusals(_ groups: ArticleGroups, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) -> [UInt32] {
+    var refused = [UInt32](repeating: 0, count: groups.documents.count)
+    for group in 0..<groups.count {
+      let article = groups.articles[group]
+      let isExcluded = excluded.contains(article)
+      for index in groups.range(group) {
+        if isExcluded { refused[index] = Self.exclusion }
+        for (bit, filter) in filters.enumerated() where !filter.accepts(groups.documents[index], article: article, snapshot.columns) {
+          refused[index] |= 1 << UInt32(bit)
+        }
+      }
+    }
+    return refused
+  }
+
+  /// Articles of which any passage has an excluded value: the whole article is left out.
+  private func excludedArticles(_ resolver: FilterResolver) throws -> Set<UInt32> {
+    guard !request.exclude.isEmpty else { return [] }
+    let filters = try resolver.resolve(request.exclude, parameter: "exclude")
+    var articles: Set<UInt32> = []
+    snapshot.columns.forEachDocument { document in
+      guard let article = snapshot.columns.article(of: document), !articles.contains(article) else { return }
+      if filters.contains(where: { $0.accepts(document, article: article, snapshot.columns) }) { articles.insert(article) }
+    }
+    return articles
+  }
+
+  /// Documents of a `path` or `id` filter.
+  private func documents(of field: FilterField, value: String) throws -> [UInt32] {
+    var planner = QueryPlanner(database: view, analyzer: analyzer, registry: snapshot.registry, languages: [.english], queryText: "")
+    let node = QueryNode.field(field == .path ? .path : .id, .value(value, withChildren: false, salient: false))
+    let query = planner.run(ParsedQuery(root: node, warnings: []), match: .all).query
+    try view.check()
+    return try view.matches(query, .boolean, wantWeights: false, deadline: deadline).documents
+  }
+
+  // MARK: Answers
+
+  func total(_ found: Found) -> Total {
+    var articles = 0
+    var passages = 0
+    for group in 0..<found.groups.count {
+      let count = found.refused.isEmpty ? found.groups.range(group).count : found.groups.range(group).count { found.accepts($0) }
+      passages += count
+      if count > 0 { articles += 1 }
+    }
+    return Total(articles: articles, passages: passages, exact: !found.timedOut)
+  }
+
+  func facets(_ found: Found) -> FacetList {
+    var list = FacetList()
+    let answer = FacetAnswer(snapshot: snapshot, unit: request.facetUnit)
+    for spec in request.facets {
+      let own = found.filters.enumerated().reduce(UInt32(0)) {
+        $1.element.field.rawValue == spec.field.rawValue ? $0 | 1 << UInt32($1.offset) : $0
+      }
+      let except: UInt32 =
+        switch spec.mode {
+        case .auto: own
+        case .strict: 0
+        case .max: ~Self.exclusion
+        }
+      if spec.field == .date {
+        list[spec.field] = answer.dates(spec, datedArticles(found, except), selected: selectedDays)
+      } else if let column = Field(rawValue: spec.field.rawValue).flatMap({ FacetColumn($0) }) {
+        var counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
+        counter.count(found.groups, including: found.refused.isEmpty ? nil : { found.accepts($0, except: except) })
+        list[spec.field] = answer.values(spec, column, counter.counts, selected: selected(column))
+      }
+    }
+    return list
+  }
+
+  private func selected(_ column: FacetColumn) -> Set<UInt32> {
+    let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
+    guard let field = FilterField(rawValue: column.field.rawValue), let value = request.filters[field] else { return [] }
+    return (value.any + value.all).reduce(into: []) { $0.formUnion(resolver.numbers($1, column)) }
+  }
+
+  private var selectedDays: [DayRange] {
+    guard let value = request.filters[.date] else { return [] }
+    return (value.any + value.all).compactMap { DateExpression.range($0, today: today) }
+  }
+
+  private func datedArticles(_ found: Found, _ except: UInt32) -> [(days: DayRange?, passages: Int)] {
+    (0..<found.groups.count).compactMap { group in
+      let passages = found.groups.range(group).count { found.accepts($0, except: except) }
+      return passages == 0 ? nil : (snapshot.columns.days(ofArticle: found.groups.articles[group]), passages)
+    }
+  }
+
+  func echo(_ found: Found) -> QueryEcho {
+    QueryEcho(
+      text: request.q, parsed: found.parsed.root?.description ?? "*", corrections: [],
+      warnings: found.plan.warnings.map {
+        Warning(code: $0.code, offset: $0.range.lowerBound, length: $0.range.count, message: $0.message)
+      },
+      actors: found.plan.expansions.map {
+        ActorExpansion(
+          id: $0.id, label: snapshot.registry.actor($0.id)?.label ?? $0.id, word: $0.word, offset: $0.range.lowerBound,
+          length: $0.range.count)
+      })
+  }
+}

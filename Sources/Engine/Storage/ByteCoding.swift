@@ -1,0 +1,121 @@
+// The compact form in which records are stored: unsigned variable-length numbers, and strings with their length before them.
+
+struct ByteWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func number(_ value: some BinaryInteger) {
+    var rest = UInt64(truncatingIfNeeded: value)
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  mutating func signed(_ value: Int) { number(UInt64(bitPattern: Int64((value << 1) ^ (value >> (Int.bitWidth - 1))))) }
+
+  mutating func data(_ value: some Collection<UInt8>) {
+    number(value.count)
+    bytes.append(contentsOf: value)
+  }
+
+  mutating func string(_ value: String) { data(value.utf8) }
+
+  /// An absent string is one byte.
+  mutating func optional(_ value: String?) {
+    number(value == nil ? 0 : 1)
+    if let value { string(value) }
+  }
+
+  mutating func strings(_ values: [String]) { list(values) { $0.string($1) } }
+
+  mutating func list<Element>(_ values: [Element], _ body: (inout ByteWriter, Element) -> Void) {
+    number(values.count)
+    for value in values { body(&self, value) }
+  }
+
+  mutating func float(_ value: Float) {
+    var bits = value.bitPattern
+    for _ in 0..<4 {
+      bytes.append(UInt8(truncatingIfNeeded: bits))
+      bits >>= 8
+    }
+  }
+}
+
+/// Reads what `ByteWriter` wrote. A record that ends too early reads as zeros and empty strings and sets `failed`.
+struct ByteReader {
+  private let bytes: [UInt8]
+  private var at = 0
+  private(set) var failed = false
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var isAtEnd: Bool { at >= bytes.count }
+
+  mutating func number() -> Int {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      at += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Int(truncatingIfNeeded: value) }
+      shift += 7
+      if shift > 63 { break }
+    }
+    failed = true
+    return 0
+  }
+
+  mutating func signed() -> Int {
+    let raw = UInt64(bitPattern: Int64(number()))
+    return Int(Int64(bitPattern: (raw >> 1) ^ (0 &- (raw & 1))))
+  }
+
+  mutating func data() -> [UInt8] {
+    let count = number()
+    guard count >= 0, at + count <= bytes.count else {
+      failed = true
+      return []
+    }
+    defer { at += count }
+    return Array(bytes[at..<at + count])
+  }
+
+  mutating func string() -> String {
+    let count = number()
+    guard count >= 0, at + count <= bytes.count else {
+      failed = true
+      return ""
+    }
+    defer { at += count }
+    return String(decoding: bytes[at..<at + count], as: UTF8.self)
+  }
+
+  mutating func optional() -> String? { number() == 0 ? nil : string() }
+
+  mutating func strings() -> [String] { list { $0.string() } }
+
+  mutating func list<Element>(_ body: (inout ByteReader) -> Element) -> [Element] {
+    let count = number()
+    var values: [Element] = []
+    values.reserveCapacity(Swift.min(Swift.max(count, 0), bytes.count))
+    for _ in 0..<Swift.max(count, 0) {
+      if failed { break }
+      values.append(body(&self))
+    }
+    return values
+  }
+
+  mutating func float() -> Float {
+    guard at + 4 <= bytes.count else {
+      failed = true
+      return 0
+    }
+    defer { at += 4 }
+    var bits: UInt32 = 0
+    for i in 0..<4 { bits |= UInt32(bytes[at + i]) << UInt32(8 * i) }
+    return Float(bitPattern: bits)
+  }
+}

@@ -1,0 +1,66 @@
+// What the writer keeps in memory of what is in the database, and how it is read when an index is opened.
+import Xapian
+
+struct IndexContents: Sendable {
+  var columns = Columns()
+  var dictionary = FacetDictionary()
+  /// By path, as it is shown.
+  var files: [String: FileState] = [:]
+  private var nextOrdinal: UInt32 = 0
+  private var freeOrdinals: [UInt32] = []
+
+  static let schemaKey = Array("schema".utf8)
+  /// Fingerprint of the registry that the tags in the index were made by.
+  static let registryKey = Array("registry".utf8)
+
+  var failures: [FileState] { files.values.filter { $0.failure != nil }.sorted { $0.path < $1.path } }
+
+  init(reading database: borrowing WritableDatabase) throws(XapianError) {
+    for field in FacetColumn.allCases {
+      var values: [String] = []
+      try database.forEachMetadata(prefix: FacetDictionary.keyPrefix(field)) { _, value in
+        values.append(String(decoding: value, as: UTF8.self))
+        return .proceed
+      }
+      for value in values { _ = dictionary.intern(value, in: field) }
+    }
+    var read: [(UInt32, PassageColumns)] = []
+    try database.forEachValue(slot: Schema.columnsSlot) { document, value in
+      if let columns = PassageColumns(encoded: Array(value)) { read.append((document, columns)) }
+      return .proceed
+    }
+    var used: Set<UInt32> = []
+    for (document, passage) in read {
+      columns.set(document, passage)
+      used.insert(passage.article)
+    }
+    var states: [FileState] = []
+    try database.forEachMetadata(prefix: FileState.keyPrefix) { _, value in
+      if let (state, _) = FileState.decoded(Array(value)) { states.append(state) }
+      return .proceed
+    }
+    for state in states { files[state.path] = state }
+    // Articles without passages have an ordinal too, which only their record knows.
+    nextOrdinal = UInt32(columns.articleRows)
+    if !used.isEmpty || !files.isEmpty {
+      var withoutPassages: [UInt32] = []
+      try database.forEachMetadata(prefix: Array("A".utf8)) { _, value in
+        if let record = ArticleRecord(encoded: Array(value)), record.passages == 0 { withoutPassages.append(record.ordinal) }
+        return .proceed
+      }
+      for ordinal in withoutPassages {
+        used.insert(ordinal)
+        nextOrdinal = max(nextOrdinal, ordinal + 1)
+      }
+    }
+    freeOrdinals = (0..<nextOrdinal).filter { !used.contains($0) }
+  }
+
+  mutating func takeOrdinal() -> UInt32 {
+    if let free = freeOrdinals.popLast() { return free }
+    defer { nextOrdinal += 1 }
+    return nextOrdinal
+  }
+
+  mutating func giveBack(_ ordinal: UInt32) { freeOrdinals.append(ordinal) }
+}

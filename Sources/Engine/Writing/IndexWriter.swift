@@ -1,0 +1,281 @@
+// The one writer of the index. It numbers articles and facet values, writes documents and records in one transaction a commit, keeps
+// the columns in step, and publishes a snapshot of each committed revision. It runs on a queue of its own.
+import Tagging
+import Xapian
+
+actor IndexWriter {
+  private let path: String
+  private let lock: IndexLock
+  private let executor = QueueExecutor(label: "aras.writer")
+  private var database: WritableDatabase
+  private var contents: IndexContents
+  private var registry: Registry
+  private var isDirty = false
+  private var open: [String: OpenFile] = [:]
+  private let holder: SnapshotHolder
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// A file whose articles are being replaced.
+  private struct OpenFile {
+    var source: String
+    /// Articles of the file's last state that have not come again yet.
+    var left: Set<String>
+    var articles: [String] = []
+    /// How many of `articles` a commit in the middle has listed already, and in how many entries of the file's list.
+    var listed = 0
+    var chunks = 0
+  }
+
+  /// Articles listed in one entry of a file's list.
+  private static let chunk = 5000
+
+  init(path: String, lock: consuming IndexLock, database: consuming WritableDatabase, registry: Registry) throws(XapianError) {
+    self.path = path
+    self.lock = lock
+    contents = try IndexContents(reading: database)
+    self.registry = registry
+    let uuid = try database.uuid
+    let revision = try database.revision
+    self.database = database
+    holder = SnapshotHolder(
+      Snapshot(
+        revision: revision, uuid: uuid, columns: contents.columns, dictionary: contents.dictionary, registry: registry,
+        failures: contents.failures, fileCount: contents.files.count))
+  }
+
+  nonisolated var snapshots: SnapshotHolder { holder }
+
+  func files() -> [String: FileState] { contents.files }
+
+  // MARK: Files
+
+  /// Begins to replace the articles of a file; those of its last state stay until `endFile`.
+  func beginFile(path: String, source: String) throws {
+    open[path] = OpenFile(
+      source: source, left: Set(try articleIDs(ofFile: path)),
+      chunks: FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0)
+  }
+
+  func add(_ articles: [PreparedArticle], toFile path: String) throws {
+    guard var file = open.removeValue(forKey: path) else {
+      throw EngineError(.failed, "articles of \(path) came without a beginning")
+    }
+    for article in articles {
+      try guarded { writer in try writer.put(article) }
+      file.left.remove(article.id)
+      file.articles.append(article.id)
+    }
+    open[path] = file
+  }
+
+  /// - Parameter indexedAt: seconds since 1970.
+  func endFile(path: String, fingerprint: FileFingerprint, failure: String?, indexedAt: Int64) throws {
+    guard let file = open.removeValue(forKey: path) else { return }
+    try guarded { writer in
+      for id in file.left { try writer.removeArticle(id) }
+      try writer.writeFile(
+        FileState(
+          path: path, source: file.source, fingerprint: fingerprint, articles: file.articles.count, failure: failure,
+          indexedAt: indexedAt), articles: file.articles)
+    }
+  }
+
+  func removeFile(path: String) throws {
+    open[path] = nil
+    guard contents.files[path] != nil else { return }
+    let ids = try articleIDs(ofFile: path)
+    try guarded { writer in
+      for id in ids { try writer.removeArticle(id) }
+      try writer.eraseFile(path)
+    }
+  }
+
+  /// Notes that an unchanged file has another time stamp, so that it is not read again at the next start.
+  func touchFile(path: String, fingerprint: FileFingerprint) throws {
+    guard var state = contents.files[path] else { return }
+    state.fingerprint = fingerprint
+    let chunks = FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0
+    try guarded { writer in
+      try writer.database.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
+      writer.contents.files[path] = state
+    }
+  }
+
+  /// Makes everything written so far durable and visible.
+  /// - Returns: the revision that searches see now.
+  func commit() throws -> UInt64 {
+    guard isDirty else { return holder.snapshot.revision }
+    try guarded { writer in
+      try writer.listUnfinishedFiles()
+      try writer.database.commit()
+    }
+    isDirty = false
+    publish()
+    return holder.snapshot.revision
+  }
+
+  private func publish() {
+    holder.publish(
+      Snapshot(
+        revision: (try? database.revision) ?? holder.snapshot.revision, uuid: holder.snapshot.uuid, columns: contents.columns,
+        dictionary: contents.dictionary, registry: registry, failures: contents.failures, fileCount: contents.files.count))
+  }
+
+  // MARK: The registry
+
+  /// Ids of all articles, for tagging them again.
+  func articleIDs() throws -> [String] {
+    var ids: [String] = []
+    let prefix = Array("A".utf8)
+    try database.forEachMetadataKey(prefix: prefix) { key in
+      ids.append(String(decoding: key.dropFirst(prefix.count), as: UTF8.self))
+      return .proceed
+    }
+    return ids
+  }
+
+  func storedArticle(_ id: String) throws -> StoredArticle? { try StoredArticle(id: id, reading: database) }
+
+  /// Writes an article that was tagged again, if it is still there and has changed.
+  func rewrite(_ article: PreparedArticle, insteadOf hash: UInt64) throws {
+    guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(article.id))), current.contentHash == hash else { return }
+    try guarded { writer in try writer.put(article) }
+  }
+
+  /// Notes which rules the tags of the index were made by.
+  func adopt(_ registry: Registry) throws {
+    self.registry = registry
+    try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8)) }
+  }
+
+  func taggedBy() throws -> String { String(decoding: try database.metadata(IndexContents.registryKey), as: UTF8.self) }
+
+  func close() throws {
+    if isDirty { _ = try commit() }
+    try database.close()
+  }
+
+  // MARK: Writing
+
+  /// Runs something that writes. If it fails in the middle, the uncommitted part is given up and everything is read anew from the last
+  /// commit, so that memory and disk never disagree.
+  private func guarded(_ body: (isolated IndexWriter) throws -> Void) throws {
+    isDirty = true
+    do {
+      try body(self)
+    } catch {
+      open.removeAll()
+      do {
+        try database.close()
+        database = try WritableDatabase(path: path, mode: .open)
+        contents = try IndexContents(reading: database)
+        isDirty = false
+        publish()
+      } catch let second {
+        throw EngineError(.failed, "the index could not be written (\(error)) and not opened again (\(second))")
+      }
+      throw EngineError(.failed, "the index could not be written, and went back to its last commit: \(error)")
+    }
+  }
+
+  private func put(_ article: PreparedArticle) throws {
+    var record = article.record
+    let key = ArticleRecord.key(record.id)
+    let old = ArticleRecord(encoded: try database.metadata(key))
+    if let old, old.contentHash == record.contentHash { return }
+    record.ordinal = old?.ordinal ?? contents.takeOrdinal()
+    let documents = try old.map { _ in try database.postings(of: Term.value(Field.id.valuePrefix, record.id.utf8)) } ?? []
+    let own = try articleColumns(record)
+    for (index, passage) in article.passages.enumerated() {
+      let columns = PassageColumns(
+        article: record.ordinal, language: try number(passage.language, .lang), actors: try passage.actors.map { try number($0, .actor) },
+        places: try passage.places.map { try number($0, .place) }, topics: try passage.topics.map { try number($0, .topic) }, ofArticle: own)
+      var document = passage.document
+      document.setValue(slot: Schema.columnsSlot, columns.encoded())
+      if index < documents.count {
+        try database.replace(documents[index], with: document)
+        contents.columns.set(documents[index], columns)
+      } else {
+        contents.columns.set(try database.add(document), columns)
+      }
+    }
+    for document in documents.dropFirst(article.passages.count) {
+      try database.delete(document)
+      contents.columns.remove(document)
+    }
+    try database.setMetadata(key, record.encoded())
+    try database.setMetadata(ArticleText.key(record.id), article.text.encoded())
+  }
+
+  private func removeArticle(_ id: String) throws {
+    guard let record = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))) else { return }
+    for document in try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
+      try database.delete(document)
+      contents.columns.remove(document)
+    }
+    try database.setMetadata(ArticleRecord.key(id), [])
+    try database.setMetadata(ArticleText.key(id), [])
+    contents.giveBack(record.ordinal)
+  }
+
+  private func articleColumns(_ record: ArticleRecord) throws -> ArticleColumns {
+    ArticleColumns(
+      days: record.date.flatMap { DayRange(iso: $0) }, kind: try number(record.kind, .kind),
+      source: try record.source.map { try number($0, .source) }, authors: try record.authors.map { try number($0, .author) },
+      keywords: try record.keywords.map { try number($0, .keyword) }, quality: try record.quality.map { try number($0, .quality) })
+  }
+
+  private func number(_ value: String, _ field: FacetColumn) throws -> UInt32 {
+    let (number, isNew) = contents.dictionary.intern(value, in: field)
+    if isNew { try database.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
+    return number
+  }
+
+  private func writeFile(_ state: FileState, articles: [String]) throws {
+    let before = FileState.decoded(try database.metadata(FileState.key(state.path)))?.articleChunks ?? 0
+    let chunks = (articles.count + Self.chunk - 1) / Self.chunk
+    for chunk in 0..<chunks {
+      var out = ByteWriter()
+      out.strings(Array(articles[(chunk * Self.chunk)..<min(articles.count, (chunk + 1) * Self.chunk)]))
+      try database.setMetadata(FileState.articlesKey(state.path, chunk: chunk), out.bytes)
+    }
+    for chunk in chunks..<max(chunks, before) { try database.setMetadata(FileState.articlesKey(state.path, chunk: chunk), []) }
+    try database.setMetadata(FileState.key(state.path), state.encoded(articleChunks: chunks))
+    contents.files[state.path] = state
+  }
+
+  /// A commit in the middle of a file of many records lists what the file has so far, under a fingerprint that nothing has: after a
+  /// crash the file is read again, and what it no longer holds is known and removed.
+  private func listUnfinishedFiles() throws {
+    for (path, file) in open where file.listed < file.articles.count {
+      var out = ByteWriter()
+      out.strings(Array(file.articles[file.listed...]))
+      try database.setMetadata(FileState.articlesKey(path, chunk: file.chunks), out.bytes)
+      open[path]?.listed = file.articles.count
+      open[path]?.chunks += 1
+      let state = FileState(
+        path: path, source: file.source, fingerprint: .unfinished, articles: file.articles.count,
+        failure: contents.files[path]?.failure, indexedAt: 0)
+      try database.setMetadata(FileState.key(path), state.encoded(articleChunks: file.chunks + 1))
+      contents.files[path] = state
+    }
+  }
+
+  private func eraseFile(_ path: String) throws {
+    let chunks = FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0
+    for chunk in 0..<chunks { try database.setMetadata(FileState.articlesKey(path, chunk: chunk), []) }
+    try database.setMetadata(FileState.key(path), [])
+    contents.files[path] = nil
+  }
+
+  private func articleIDs(ofFile path: String) throws -> [String] {
+    guard let (_, chunks) = FileState.decoded(try database.metadata(FileState.key(path))) else { return [] }
+    var ids: [String] = []
+    for chunk in 0..<chunks {
+      var input = ByteReader(try database.metadata(FileState.articlesKey(path, chunk: chunk)))
+      ids += input.strings()
+    }
+    return ids
+  }
+}

@@ -1,0 +1,150 @@
+// The terms of a passage's document, field by field, as the field table lays them out.
+import Tagging
+import TextAnalysis
+import Xapian
+
+struct PassageTerms {
+  var document = Document()
+  private(set) var actors: [String] = []
+  private(set) var places: [String] = []
+
+  private static let exactPrefix = Array(Schema.exactPrefix.utf8)
+  private static let foldedPrefix = Array(Schema.foldedPrefix.utf8)
+  private static let titlePrefix = Array((Field.title.wordPrefix ?? "").utf8)
+  private static let headingPrefix = Array((Field.heading.wordPrefix ?? "").utf8)
+
+  /// What all passages of an article share.
+  static func ofArticle(_ record: ArticleRecord, analyzer: Analyzer) -> PassageTerms {
+    var terms = PassageTerms()
+    terms.addValue(.id, Array(record.id.utf8))
+    terms.addValue(.kind, Fold.folded(record.kind))
+    terms.present(.kind)
+    terms.addPath(record.path)
+    for source in [record.publisher, record.publisherShort, record.originLabel].compactMap({ $0 }) { terms.addWordsAndValue(.source, source, analyzer) }
+    for author in record.authors { terms.addWordsAndValue(.author, author, analyzer) }
+    for keyword in record.keywords { terms.addWordsAndValue(.keyword, keyword, analyzer) }
+    for flag in record.quality {
+      terms.addValue(.quality, Fold.folded(flag))
+      terms.present(.quality)
+    }
+    if let days = record.date.flatMap({ DayRange(iso: $0) }) {
+      terms.document.setValue(slot: Schema.dateFromSlot, DayRange.sortable(days.first))
+      terms.document.setValue(slot: Schema.dateToSlot, DayRange.sortable(days.last))
+      terms.present(.date)
+    }
+    return terms
+  }
+
+  // MARK: Words
+
+  mutating func add(body: WordStream, heading: WordStream?, title: WordStream?) {
+    var inBody: Set<ArraySlice<UInt8>> = []
+    let outside = heading != nil || title != nil
+    body.bytes.withUnsafeBufferPointer { bytes in
+      for (i, word) in body.words.enumerated() {
+        document.addPosting(prefix: [], UnsafeBufferPointer(rebasing: bytes[word.term.range]), position: word.position)
+        document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]))
+        if word.flags.contains(.differs) {
+          document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]))
+        }
+        if outside { inBody.insert(body.term(i)) }
+      }
+    }
+    let end = body.words.last?.position ?? 0
+    if let heading, !heading.isEmpty {
+      add(heading, prefix: Self.headingPrefix, after: end + Schema.positionGap, weight: Schema.headingWeight, inBody: inBody)
+      present(.heading)
+    }
+    if let title, !title.isEmpty {
+      add(title, prefix: Self.titlePrefix, after: end + 2 * Schema.positionGap, weight: Schema.titleWeight, inBody: inBody)
+      present(.title)
+    }
+  }
+
+  /// Words of the title or heading: once in their own field, and once among the words of the passage with the field's weight.
+  private mutating func add(
+    _ words: WordStream, prefix: [UInt8], after: UInt32, weight: UInt32, inBody: Set<ArraySlice<UInt8>>
+  ) {
+    words.bytes.withUnsafeBufferPointer { bytes in
+      for (i, word) in words.words.enumerated() {
+        let term = UnsafeBufferPointer(rebasing: bytes[word.term.range])
+        document.addPosting(prefix: prefix, term, position: word.position)
+        document.addPosting(prefix: [], term, position: after + word.position, wdf: weight)
+        if !inBody.contains(words.term(i)) { document.addTerm(Schema.outsideBodyTerm(words.term(i)), wdf: 0) }
+      }
+    }
+  }
+
+  // MARK: Values
+
+  private mutating func addValue(_ field: Field, _ folded: [UInt8]) {
+    document.addTerm(Term.value(field.valuePrefix, folded), wdf: 0)
+  }
+
+  private mutating func present(_ field: Field) { document.addTerm(Term.presence(field), wdf: 0) }
+
+  private mutating func addWordsAndValue(_ field: Field, _ text: String, _ analyzer: Analyzer) {
+    let folded = Fold.folded(text)
+    guard !folded.isEmpty, let prefix = field.wordPrefix else { return }
+    addValue(field, folded)
+    present(field)
+    // Several values of a field stand apart, so that no phrase runs from one into the next.
+    valueWords += 100
+    let words = analyzer.analyze(text, language: .undetermined)
+    for i in words.words.indices {
+      valueWords += 1
+      document.addPosting(Term.value(prefix, words.folded(i)), positions: [valueWords], wdf: 0)
+    }
+  }
+
+  private var valueWords: UInt32 = 0
+
+  /// The path itself and every folder above it.
+  private mutating func addPath(_ path: String) {
+    let bytes = Array(path.utf8)
+    addValue(.path, bytes)
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
+      addValue(.path, Array(bytes[..<index]))
+    }
+  }
+
+  // MARK: Tags
+
+  mutating func add(tags: PassageTags, of registry: Registry, salient: Set<String>) {
+    // Positions are those of the words that name the actor, so that an actor can stand in NEAR beside words.
+    var positions: [Int32: [UInt32]] = [:]
+    var order: [Int32] = []
+    for mention in tags.mentions {
+      if positions[mention.actor] == nil { order.append(mention.actor) }
+      for word in mention.firstWord...max(mention.firstWord, mention.lastWord) { positions[mention.actor, default: []].append(UInt32(word) + 1) }
+    }
+    for actor in order {
+      let entry = registry.actors[Int(actor)]
+      let field: Field = entry.kind == .place ? .place : .actor
+      if field == .place { places.append(entry.id) } else { actors.append(entry.id) }
+      let mentions = tags.mentions.count { $0.actor == actor }
+      document.addPosting(Term.entity(field, entry.id), positions: positions[actor] ?? [], wdf: UInt32(mentions))
+      present(field)
+      if salient.contains(entry.id) { document.addTerm(Term.value(Schema.salientPrefix, entry.id.utf8), wdf: 0) }
+    }
+    for topic in tags.topics {
+      document.addTerm(Term.entity(.topic, registry.topics[Int(topic.topic)].id), wdf: 0)
+      present(.topic)
+    }
+  }
+
+  mutating func add(passage: PassageRecord) {
+    addValue(.id, Array(passage.id.utf8))
+    addValue(.lang, Array(passage.language.utf8))
+    present(.lang)
+  }
+}
+
+extension Document {
+  /// Adds one occurrence of a term.
+  mutating func addPosting(prefix: [UInt8], _ word: UnsafeBufferPointer<UInt8>, position: UInt32, wdf: UInt32 = 1) {
+    withUnsafePointer(to: position) {
+      addPosting(prefix: prefix, word, positions: UnsafeBufferPointer(start: $0, count: 1), wdf: wdf)
+    }
+  }
+}

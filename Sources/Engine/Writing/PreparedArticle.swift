@@ -1,0 +1,129 @@
+// An article ready to be written: analysed, tagged and laid out as documents, with nothing left to do but to number it.
+import Articles
+import Tagging
+import TextAnalysis
+import Xapian
+
+/// The configured source that a file belongs to.
+package struct Origin: Sendable, Equatable {
+  package var name: String
+  /// Shown as the source of articles that name no publisher.
+  package var label: String?
+
+  package init(name: String, label: String? = nil) {
+    self.name = name
+    self.label = label
+  }
+}
+
+package struct PreparedArticle: Sendable {
+  var record: ArticleRecord
+  var text: ArticleText
+  var passages: [PreparedPassage]
+
+  package var id: String { record.id }
+  /// Bytes of text, for bounds on what is under way.
+  package var byteCount: Int { text.text.count }
+}
+
+struct PreparedPassage: Sendable {
+  /// Terms and stored data; the columns are added when the values have their numbers.
+  var document: Document
+  var actors: [String]
+  var places: [String]
+  var topics: [String]
+  var language: String
+}
+
+/// Analyses and tags articles. One per thread: analyser and tagger keep their memory between articles.
+package final class Preparer {
+  private let analyzer: Analyzer
+  private let tagger: Tagger
+  private let registry: Registry
+
+  package init(registry: Registry, analysis: AnalysisOptions) {
+    self.registry = registry
+    analyzer = Analyzer(options: analysis)
+    tagger = Tagger(registry: registry)
+  }
+
+  /// - Parameter path: as it is shown; with the record key it decides the id.
+  package func prepare(_ article: Article, path: String, origin: Origin) -> PreparedArticle {
+    let title = article.title.map { analyzer.analyze($0, language: article.language) }
+    let inputs = article.passages.map { passage in
+      TaggingPassage(
+        words: analyzer.analyze(passage.text, language: passage.language), text: passage.text,
+        heading: passage.heading.map { analyzer.analyze($0, language: passage.language) }, language: passage.language)
+    }
+    let publishers = [article.publisher, article.publisherShort].compactMap { $0 }
+    let year = article.date.flatMap { DayRange(iso: $0.isoString) }.map { CalendarDay.date($0.first).year }
+    let tags = tagger.tag(title: title, passages: inputs, year: year, publishers: publishers)
+    var record = self.record(of: article, tags: tags, path: path, origin: origin)
+    let salient = Set(record.actors.filter(\.salient).map(\.id))
+    let shared = PassageTerms.ofArticle(record, analyzer: analyzer)
+    var hash = StableHash()
+    var passages: [PreparedPassage] = []
+    passages.reserveCapacity(inputs.count)
+    for (index, input) in inputs.enumerated() {
+      let stored = passageRecord(article.passages[index], input, tags.passages[index], article: record.id, number: index + 1)
+      let data = stored.encoded()
+      hash.add(data)
+      var terms = shared
+      terms.add(body: input.words, heading: input.heading, title: title)
+      terms.add(tags: tags.passages[index], of: registry, salient: salient)
+      terms.add(passage: stored)
+      terms.document.setData(data)
+      passages.append(
+        PreparedPassage(
+          document: terms.document, actors: terms.actors, places: terms.places, topics: stored.topics.map(\.id), language: stored.language))
+    }
+    let text = ArticleText(
+      text: article.text,
+      removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason) })
+    hash.add(text.encoded())
+    hash.add(record.encoded())
+    record.contentHash = hash.value
+    return PreparedArticle(record: record, text: text, passages: passages)
+  }
+
+  private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {
+    ArticleRecord(
+      id: StableHash.articleID(path: path, key: article.key), ordinal: 0, key: article.key, kind: article.kind, path: path,
+      origin: origin.name, originLabel: origin.label, title: article.title, date: article.date?.isoString, authors: article.authors,
+      publisher: article.publisher, publisherShort: article.publisherShort, url: article.url, language: article.language.rawValue,
+      keywords: article.keywords, quality: article.quality, passages: article.passages.count,
+      actors: tags.actors.map {
+        ArticleRecord.Actor(id: registry.actors[Int($0.actor)].id, mentions: Int($0.mentions), salient: $0.isSalient)
+      },
+      topics: tags.topics.map { ArticleRecord.Topic(id: registry.topics[Int($0.topic)].id, score: $0.score) }, contentHash: 0)
+  }
+
+  private func passageRecord(
+    _ passage: Passage, _ input: TaggingPassage, _ tags: PassageTags, article: String, number: Int
+  ) -> PassageRecord {
+    var entities: [String] = []
+    var numbers: [Int32: Int] = [:]
+    let mentions = tags.mentions.map { mention in
+      let entity =
+        numbers[mention.actor]
+        ?? {
+          entities.append(registry.actors[Int(mention.actor)].id)
+          numbers[mention.actor] = entities.count - 1
+          return entities.count - 1
+        }()
+      return StoredMention(
+        entity: entity, start: Int(mention.start), end: Int(mention.end), alias: mention.alias, rule: mention.rule)
+    }
+    return PassageRecord(
+      article: article, number: number, heading: passage.heading, start: passage.start, end: passage.end, line: passage.line,
+      language: passage.language.rawValue, text: passage.text, shifts: passage.offsets.runs.map { (at: $0.cleaned, shift: $0.shift) },
+      entities: entities, mentions: mentions,
+      topics: tags.topics.map { topic in
+        StoredTopic(
+          id: registry.topics[Int(topic.topic)].id, score: topic.score,
+          evidence: topic.matches.map {
+            .init(start: Int($0.start), end: Int($0.end), rule: $0.inHeading ? "\($0.rule) (heading)" : $0.rule, weight: $0.weight)
+          })
+      })
+  }
+}

@@ -1,0 +1,171 @@
+// One client's connection from greeting to end. Requests are worked on side by side and answered as they get ready; a peer
+// that does not read its answers, or sends what cannot be read, harms nobody but itself.
+
+import ArasAPI
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// What every connection is given.
+struct ConnectionContext: Sendable {
+  var methods: MethodTable
+  var maxLine: Int
+  /// Requests in work at once.
+  var inFlight: Int
+  /// Bytes of unsent replies at which the peer is given up.
+  var writeBuffer: Int
+  var version: String
+  var logger: Logger
+}
+
+/// Serves one client.
+final class Connection: Sendable {
+  private let channel: any Channel
+  private let context: ConnectionContext
+  private let unsent = Atomic<Int>(0)
+
+  init(channel: any Channel, context: ConnectionContext) {
+    self.channel = channel
+    self.context = context
+  }
+
+  /// Greets, and answers frame by frame until the peer has said its last and has been answered.
+  func run(_ inbound: NIOAsyncChannelInboundStream<Frame>) async {
+    await withTaskCancellationHandler {
+      await withGracefulShutdownHandler {
+        await serve(inbound)
+      } onGracefulShutdown: {
+        // No further requests; those in work are answered.
+        self.channel.close(mode: .input, promise: nil)
+      }
+    } onCancel: {
+      channel.close(promise: nil)
+    }
+  }
+
+  private func serve(_ inbound: NIOAsyncChannelInboundStream<Frame>) async {
+    await withTaskGroup(of: Void.self) { group in
+      do {
+        let hello = HelloParams(
+          version: context.version, maxLine: context.maxLine, index: await context.methods.service.identity())
+        try await send(RPCMessage.notification("hello", params: hello))
+        var running = 0
+        for try await frame in inbound {
+          guard case .line(let line) = frame else {
+            await group.waitForAll()
+            try await refuseOverlong()
+            continue
+          }
+          // The stream is not read while this many requests are in work, and so the peer is held back.
+          if running == context.inFlight {
+            await group.next()
+            running -= 1
+          }
+          running += 1
+          group.addTask { await self.handle(line) }
+        }
+      } catch {
+        // The peer is gone; what it still waits for need not be finished.
+        context.logger.debug("a connection ended early", metadata: ["error": "\(error)"])
+        group.cancelAll()
+      }
+    }
+  }
+
+  private func handle(_ line: [UInt8]) async {
+    switch RPCInput(line: line) {
+    case .single(let call):
+      let (message, followUp) = await outcome(of: call)
+      if let message { try? await send(message) }
+      await followUp?()
+    case .batch(let calls):
+      await handle(batch: calls)
+    }
+  }
+
+  /// Answers a batch in one line, its calls worked on side by side like those of single lines.
+  private func handle(batch calls: [RPCCall]) async {
+    var messages = [[UInt8]?](repeating: nil, count: calls.count)
+    var followUps: [@Sendable () async -> Void] = []
+    await withTaskGroup(of: (Int, [UInt8]?, (@Sendable () async -> Void)?).self) { group in
+      func take(_ result: (Int, [UInt8]?, (@Sendable () async -> Void)?)?) {
+        guard let (i, message, followUp) = result else { return }
+        messages[i] = message
+        if let followUp { followUps.append(followUp) }
+      }
+      for (i, call) in calls.enumerated() {
+        if i >= context.inFlight { take(await group.next()) }
+        group.addTask {
+          let (message, followUp) = await self.outcome(of: call)
+          return (i, message, followUp)
+        }
+      }
+      while let result = await group.next() { take(result) }
+    }
+    if let message = RPCMessage.batch(messages.compactMap { $0 }) { try? await send(message) }
+    for followUp in followUps { await followUp() }
+  }
+
+  /// The reply to a call, none for a notification, and what is to be done after the reply.
+  private func outcome(of call: RPCCall) async -> ([UInt8]?, (@Sendable () async -> Void)?) {
+    switch call {
+    case .failure(let failure): return (RPCMessage.failure(failure), nil)
+    case .success(let request):
+      do {
+        let reply = try await context.methods.reply(to: request)
+        guard let id = request.id else { return (nil, nil) }
+        let followUp = reply.progress.map { progress in { @Sendable in await self.report(progress, of: id) } }
+        return (Self.result(reply.answer, id: id), followUp)
+      } catch {
+        return (request.id.map { RPCMessage.error(error, id: $0) }, nil)
+      }
+    }
+  }
+
+  private static func result(_ answer: some JSONWritable, id: RPCID) -> [UInt8] { RPCMessage.result(answer, id: id) }
+
+  private func report(_ progress: AsyncStream<ReindexProgress>, of id: RPCID) async {
+    var last = ReindexProgress(done: 0, total: 0, rate: 0)
+    do {
+      for await step in progress {
+        last = step
+        try await notify(step, of: id, finished: false)
+      }
+      try await notify(last, of: id, finished: true)
+    } catch {
+      // The peer is gone; the work goes on without it.
+      return
+    }
+  }
+
+  private func notify(_ step: ReindexProgress, of id: RPCID, finished: Bool) async throws {
+    let params = ProgressNotification(
+      request: id, done: step.done, total: step.total, rate: step.rate, finished: finished, revision: step.revision)
+    try await send(RPCMessage.notification("progress", params: params))
+  }
+
+  /// Says that the line was too long and closes, but only after the peer had a moment to read why: closing on a peer that is
+  /// still sending would take the answer away with it.
+  private func refuseOverlong() async throws {
+    let error = APIError.invalidRequest("a line is longer than \(context.maxLine) bytes; the connection is closed")
+    try await send(RPCMessage.error(error, id: .null))
+    channel.close(mode: .output, promise: nil)
+    channel.eventLoop.scheduleTask(in: .seconds(2)) { self.channel.close(promise: nil) }
+  }
+
+  /// Sends a message and returns when the system has taken all of it.
+  private func send(_ message: [UInt8]) async throws {
+    let length = message.count + 1
+    defer { unsent.subtract(length, ordering: .relaxed) }
+    if unsent.add(length, ordering: .relaxed).newValue > context.writeBuffer + length {
+      context.logger.warning("a client does not read its replies; its connection is closed")
+      channel.close(promise: nil)
+      throw ChannelError.ioOnClosedChannel
+    }
+    var buffer = channel.allocator.buffer(capacity: length)
+    buffer.writeBytes(message)
+    buffer.writeInteger(UInt8(ascii: "\n"))
+    try await channel.writeAndFlush(buffer).get()
+  }
+}

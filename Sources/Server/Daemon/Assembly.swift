@@ -1,0 +1,76 @@
+// The settings as the index and the ingest want them, and the index opened by them.
+
+import Engine
+import Foundation
+import Ingest
+import Logging
+import Settings
+
+extension Settings {
+  /// Threads that answer searches.
+  var readerCount: Int { limits.readers > 0 ? limits.readers : max(2, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Threads that read and tag files.
+  var workerCount: Int { limits.workers > 0 ? limits.workers : max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// The words of the stop word files, by language code. A word a line; what follows `#` is a remark.
+  func stopWords() throws(DaemonFailure) -> [String: Set<String>] {
+    var table: [String: Set<String>] = [:]
+    for (language, files) in analysis.stopWords {
+      for file in files {
+        guard let data = FileManager.default.contents(atPath: file), let text = String(validating: data, as: UTF8.self) else {
+          throw DaemonFailure(.configuration, "\(file): analysis.stop_words: cannot be read as UTF-8 text, expected a word a line")
+        }
+        for line in text.split(whereSeparator: \.isNewline) {
+          let word = line.prefix { $0 != "#" }.filter { !$0.isWhitespace }
+          if !word.isEmpty { table[language, default: []].insert(word) }
+        }
+      }
+    }
+    return table
+  }
+}
+
+extension IngestOptions {
+  init(_ settings: Settings, keepsWatching: Bool) {
+    let sources = settings.sources.map { source in
+      var options = SourceOptions(path: source.shown, name: source.name)
+      options.location = source.path
+      options.include = source.include
+      options.exclude = source.exclude
+      if source.format != .auto { options.format = .init(rawValue: source.format.rawValue) }
+      for (field, written) in source.fields { options.fields[field == "id" ? "key" : field] = written }
+      return options
+    }
+    self.init(sources: sources, workers: settings.workerCount)
+    limits.fileBytes = Int64(settings.limits.maxFileSize.bytes)
+    limits.recordFileBytes = Int64(settings.limits.maxRecordsSize.bytes)
+    self.keepsWatching = keepsWatching
+  }
+}
+
+/// The parts that every command works with.
+struct Assembly: Sendable {
+  let index: Index
+  let ingest: IngestService<Index>
+
+  /// Opens the index of the settings, which takes its lock, and makes the ingest for it.
+  init(_ settings: Settings, keepsWatching: Bool, logger: Logger) async throws {
+    index = try await Index.open(
+      path: settings.index.path,
+      registry: .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
+      analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })),
+      readers: settings.readerCount)
+    ingest = IngestService(target: index, options: IngestOptions(settings, keepsWatching: keepsWatching), logger: logger)
+  }
+
+  /// Takes up changed actors, topics and stop words, and tags anew what they touch.
+  func adopt(_ settings: Settings) async throws {
+    let stopWords = try settings.stopWords()
+    try await ingest.exclusively { [index] in
+      try await index.replaceRegistry(
+        .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
+        analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: stopWords.map { (.init(rawValue: $0), $1) })))
+    }
+  }
+}

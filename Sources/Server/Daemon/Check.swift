@@ -1,0 +1,49 @@
+// `arasd check`: says whether the configuration and the index are in order, without changing anything that is.
+
+import Engine
+import Foundation
+import Ingest
+import Logging
+import Settings
+
+extension Daemon {
+  /// Verifies configuration, sources and index and prints a line for each. Throws `DaemonFailure` when the daemon could not start.
+  package static func check(_ overrides: SettingsOverrides) async throws(DaemonFailure) {
+    do {
+      let settings = try SettingsLoader(overrides: overrides).load()
+      let logger = startLog(.error)
+      print("configuration  \(settings.file ?? "none: built-in defaults")")
+      var missing = 0
+      for source in settings.sources {
+        let isThere = FileManager.default.isReadableFile(atPath: source.path)
+        print("source         \(source.name): \(source.path)\(isThere ? "" : ": cannot be read")")
+        if !isThere { missing += 1 }
+      }
+      print("registry       \((settings.registry.actors + settings.registry.topics).joined(separator: ", "))")
+      print("socket         \(settings.socket.path)")
+      guard FileManager.default.fileExists(atPath: settings.index.path) else {
+        print("index          \(settings.index.path): not there yet; it is made at the first start")
+        try refuse(missing)
+        return
+      }
+      do {
+        let assembly = try await Assembly(settings, keepsWatching: false, logger: logger)
+        let statistics = try await assembly.index.statistics()
+        await assembly.index.close()
+        print(
+          "index          \(settings.index.path): \(statistics.articles) articles, \(statistics.passages) passages, "
+            + "revision \(statistics.revision)")
+      } catch let error as EngineError where error.kind == .locked {
+        print("index          \(error.description)")
+      }
+      try refuse(missing)
+    } catch {
+      throw DaemonFailure(error)
+    }
+  }
+
+  private static func refuse(_ missing: Int) throws(DaemonFailure) {
+    guard missing > 0 else { return }
+    throw DaemonFailure(.configuration, missing == 1 ? "a source cannot be read" : "\(missing) sources cannot be read")
+  }
+}

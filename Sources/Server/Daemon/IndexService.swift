@@ -1,0 +1,71 @@
+// The methods, answered by the index and the ingest.
+
+import ArasAPI
+import Engine
+import Foundation
+import Ingest
+
+/// Answers the methods of the socket.
+struct IndexService: SearchService {
+  let index: Index
+  let ingest: IngestService<Index>
+  private let started = ContinuousClock.now
+  /// Files that `status` lists with their reasons; all are counted.
+  private static let listedFiles = 100
+
+  init(_ assembly: Assembly) {
+    index = assembly.index
+    ingest = assembly.ingest
+  }
+
+  func identity() async -> HelloIndex? {
+    guard let statistics = try? await index.statistics() else { return nil }
+    return HelloIndex(uuid: statistics.uuid, revision: statistics.revision)
+  }
+
+  func search(_ request: SearchRequest) async throws -> Answer { try await index.search(request) }
+  func count(_ request: SearchRequest) async throws -> Answer { try await index.count(request) }
+  func facets(_ request: SearchRequest) async throws -> Answer { try await index.facets(request) }
+  func get(_ request: GetRequest) async throws -> Answer { try await index.get(request) }
+  func actors(_ request: ListRequest) async throws -> Answer { try await index.actors(request) }
+  func topics(_ request: ListRequest) async throws -> Answer { try await index.topics(request) }
+
+  func status() async throws -> Answer {
+    let statistics = try await index.statistics()
+    let state = ingest.snapshot()
+    let uptime = (ContinuousClock.now - started).components
+    let now = Date.now.formatted(.iso8601)
+    return StatusResult(
+      state: state.state == .indexing ? .indexing : .ready,
+      progress: state.progress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) },
+      version: ArasVersion.current, uuid: statistics.uuid, revision: statistics.revision, articles: statistics.articles,
+      passages: statistics.passages, terms: statistics.terms, bytes: statistics.bytes,
+      sources: state.sources.map { source in
+        ArasAPI.SourceStatus(
+          name: source.name, path: source.path, files: source.files, articles: statistics.articlesBySource[source.name] ?? 0)
+      },
+      queueDepth: state.queueDepth, lastError: state.lastError,
+      skipped: state.skipped.prefix(Self.listedFiles).map { ArasAPI.SkippedFile(path: $0.path, reason: $0.reason, since: now) },
+      skippedCount: state.skipped.count, uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
+  }
+
+  func reindex(_ request: ArasAPI.ReindexRequest) async throws -> Reindexing {
+    let work = try await ingest.reindex(paths: request.paths, full: request.full)
+    if let unknown = work.unknown.first {
+      throw APIError.notFound("\(unknown) is in no source; the sources are listed by status")
+    }
+    let (progress, continuation) = AsyncStream<ReindexProgress>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let follower = Task { [index] in
+      var last = ReindexProgress(done: 0, total: work.queued, rate: 0)
+      for await step in work.progress {
+        last = ReindexProgress(done: step.done, total: step.total, rate: step.rate)
+        continuation.yield(last)
+      }
+      last.revision = try? await index.statistics().revision
+      continuation.yield(last)
+      continuation.finish()
+    }
+    continuation.onTermination = { _ in follower.cancel() }
+    return Reindexing(result: ReindexResult(queued: work.queued, paths: request.paths), progress: progress)
+  }
+}

@@ -1,0 +1,52 @@
+// Reloads the configuration when it is asked for (SIGHUP) and when one of its files changed. The few files are looked at once a
+// second, which also sees what file events miss: a mounted folder, a link that points elsewhere.
+
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Calls for a reload, never for two at a time.
+package struct ReloadService: Service {
+  private let files: @Sendable () -> [String]
+  private let reload: @Sendable (String) async -> Void
+  private let interval: Duration
+  private let logger: Logger
+
+  /// `files` are those to watch at the moment; `reload` is given the reason.
+  package init(
+    files: @escaping @Sendable () -> [String], interval: Duration = .seconds(1), logger: Logger,
+    reload: @escaping @Sendable (String) async -> Void
+  ) {
+    self.files = files
+    self.interval = interval
+    self.logger = logger
+    self.reload = reload
+  }
+
+  package func run() async throws {
+    let (reasons, asking) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let signals = await UnixSignalsSequence(trapping: .sighup)
+    let stamps = FileStamps(files: files())
+    await cancelWhenGracefulShutdown {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask {
+          for await _ in signals { asking.yield("SIGHUP") }
+        }
+        group.addTask { await look(stamps, asking) }
+        for await reason in reasons {
+          logger.info("reloading", metadata: ["because": "\(reason)"])
+          await reload(reason)
+        }
+        group.cancelAll()
+      }
+    }
+  }
+
+  private func look(_ stamps: FileStamps, _ asking: AsyncStream<String>.Continuation) async {
+    var stamps = stamps
+    while (try? await Task.sleep(for: interval)) != nil {
+      let changed = stamps.changed(among: files())
+      if let first = changed.first { asking.yield("\(first) changed" + (changed.count > 1 ? " and \(changed.count - 1) more" : "")) }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// Flat hash tables: word forms to small numbers, and edges of the trie of names to nodes. No boxes, no per-node dictionaries:
+// a probe reads one or two cache lines.
+
+/// Numbers the distinct byte strings given to it, from zero.
+struct FormTable: Sendable {
+  private var slots: [Int32] = Array(repeating: -1, count: 1024)
+  private var hashes: [UInt32] = []
+  private var ends: [Int32] = []
+  private var bytes: [UInt8] = []
+
+  static let seed: UInt32 = 2_166_136_261
+
+  /// One step of FNV-1a; a hash of a prefix is continued to the hash of the whole.
+  @inline(__always)
+  static func step(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
+
+  @inline(__always)
+  static func hash(_ form: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var hash = seed
+    for byte in form { hash = step(hash, byte) }
+    return hash
+  }
+
+  /// Spreads the hash, whose low bits FNV mixes poorly for short words.
+  @inline(__always)
+  private static func slot(_ hash: UInt32, _ mask: Int) -> Int { Int((hash ^ (hash >> 15)) &* 0x2C1B_3C6D >> 4) & mask }
+
+  var count: Int { ends.count }
+
+  func form(_ id: Int32) -> ArraySlice<UInt8> {
+    let index = Int(id)
+    return bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
+  }
+
+  /// The number of a form, or -1.
+  @inline(__always)
+  func find(_ form: UnsafeBufferPointer<UInt8>) -> Int32 { find(form, hash: Self.hash(form)) }
+
+  func find(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 {
+    let mask = slots.count - 1
+    var at = Self.slot(hash, mask)
+    while true {
+      let id = slots[at]
+      if id < 0 { return -1 }
+      if hashes[Int(id)] == hash, equals(id, form) { return id }
+      at = (at + 1) & mask
+    }
+  }
+
+  mutating func insert(_ form: some Collection<UInt8>) -> Int32 {
+    let copy = Array(form)
+    let hash = copy.withUnsafeBufferPointer { Self.hash($0) }
+    let known = copy.withUnsafeBufferPointer { find($0, hash: hash) }
+    if known >= 0 { return known }
+    if (count + 1) * 2 > slots.count { grow() }
+    let id = Int32(count)
+    bytes.append(contentsOf: copy)
+    ends.append(Int32(bytes.count))
+    hashes.append(hash)
+    place(id, hash)
+    return id
+  }
+
+  private func equals(_ id: Int32, _ form: UnsafeBufferPointer<UInt8>) -> Bool {
+    let index = Int(id)
+    let start = index == 0 ? 0 : Int(ends[index - 1])
+    guard Int(ends[index]) - start == form.count else { return false }
+    for offset in 0..<form.count where bytes[start + offset] != form[offset] { return false }
+    return true
+  }
+
+  private mutating func place(_ id: Int32, _ hash: UInt32) {
+    let mask = slots.count - 1
+    var at = Self.slot(hash, mask)
+    while slots[at] >= 0 { at = (at + 1) & mask }
+    slots[at] = id
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: -1, count: slots.count * 2)
+    for id in 0..<Int32(count) { place(id, hashes[Int(id)]) }
+  }
+}
+
+/// The edges of a trie over form numbers: (node, form) to node.
+struct EdgeTable: Sendable {
+  private var keys: [UInt64] = Array(repeating: .max, count: 1024)
+  private var nodes: [Int32] = Array(repeating: -1, count: 1024)
+  private var count = 0
+
+  @inline(__always)
+  private static func key(_ node: Int32, _ form: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: form))
+  }
+
+  @inline(__always)
+  private static func slot(_ key: UInt64, _ mask: Int) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 24) & mask }
+
+  /// The node behind an edge, or -1.
+  @inline(__always)
+  func find(_ node: Int32, _ form: Int32) -> Int32 {
+    let key = Self.key(node, form)
+    let mask = keys.count - 1
+    var at = Self.slot(key, mask)
+    while keys[at] != .max {
+      if keys[at] == key { return nodes[at] }
+      at = (at + 1) & mask
+    }
+    return -1
+  }
+
+  mutating func insert(_ node: Int32, _ form: Int32, _ target: Int32) {
+    if (count + 1) * 2 > keys.count { grow() }
+    count += 1
+    place(Self.key(node, form), target)
+  }
+
+  private mutating func place(_ key: UInt64, _ target: Int32) {
+    let mask = keys.count - 1
+    var at = Self.slot(key, mask)
+    while keys[at] != .max { at = (at + 1) & mask }
+    keys[at] = key
+    nodes[at] = target
+  }
+
+  private mutating func grow() {
+    let (oldKeys, oldNodes) = (keys, nodes)
+    keys = Array(repeating: .max, count: oldKeys.count * 2)
+    nodes = Array(repeating: -1, count: oldKeys.count * 2)
+    for (key, node) in zip(oldKeys, oldNodes) where key != .max { place(key, node) }
+  }
+}

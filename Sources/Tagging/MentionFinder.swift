@@ -1,0 +1,175 @@
+// Finds the names in the words of one unit: leftmost, longest, with one exception. Inside a longer name a shorter one stays when
+// it names an ancestor of the longer (Iran in "Iran's Foreign Ministry"). What is found is a candidate until the article as a
+// whole has been read.
+
+import TextAnalysis
+
+struct Candidate {
+  var alias: Int32
+  var actor: Int32
+  /// Indices into the word table, both included.
+  var first: Int32
+  var last: Int32
+  var unit: Int32
+  var acceptance: Acceptance
+  var isAccepted = false
+}
+
+struct MentionFinder {
+  /// The longest match from one word: its last word and the aliases that end there.
+  private struct Longest {
+    var last = -1
+    var aliases: [Int32] = []
+  }
+
+  private var longest = Longest()
+  private var inner: [(last: Int, alias: Int32)] = []
+
+  /// Appends the candidates of a unit. `masked` are words that name nobody here.
+  mutating func find(
+    in table: WordTable, unit number: Int, stream: WordStream, names: NameIndex, masked: [Bool], into candidates: inout [Candidate]
+  ) {
+    let unit = table.units[number]
+    var word = unit.words.lowerBound
+    while word < unit.words.upperBound {
+      // Most words begin no name, which one probe tells.
+      guard starts(word, table, names) else {
+        word += 1
+        continue
+      }
+      longest.last = -1
+      longest.aliases.removeAll(keepingCapacity: true)
+      walk(0, word, word, table, unit, stream, names) { finder, last, alias in
+        guard last >= finder.longest.last else { return }
+        if last > finder.longest.last {
+          finder.longest.last = last
+          finder.longest.aliases.removeAll(keepingCapacity: true)
+        }
+        finder.longest.aliases.append(alias)
+      }
+      guard longest.last >= 0 else {
+        word += 1
+        continue
+      }
+      let last = longest.last
+      if let end = endOfTown(last, table, unit, stream, names) {
+        word = end + 1
+        continue
+      }
+      let aliases = longest.aliases
+      let isMasked = !masked.isEmpty && (word...last).contains { masked[$0] }
+      if !isMasked { take(aliases, word, last, number, table, stream, names, &candidates) }
+      word = last + 1
+    }
+  }
+
+  @inline(__always)
+  private func starts(_ word: Int, _ table: WordTable, _ names: NameIndex) -> Bool {
+    let form = table.forms[word]
+    if form >= 0, names.bits(form) & NameIndex.nameBit != 0 { return true }
+    return table.bases[word] >= 0
+  }
+
+  /// A name with a state of the US or a province behind a comma is a town of that name: nothing of it is meant.
+  private mutating func endOfTown(
+    _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex
+  ) -> Int? {
+    guard last + 1 < unit.words.upperBound, table.gaps[last] == Gap.comma.rawValue, starts(last + 1, table, names) else { return nil }
+    var end: Int?
+    inner.removeAll(keepingCapacity: true)
+    walk(0, last + 1, last + 1, table, unit, stream, names, regions: true) { $0.inner.append((last: $1, alias: $2)) }
+    for match in inner where names.aliases[Int(match.alias)].actor == Alias.region { end = max(end ?? 0, match.last) }
+    return end
+  }
+
+  private mutating func take(
+    _ aliases: [Int32], _ first: Int, _ last: Int, _ number: Int, _ table: WordTable, _ stream: WordStream, _ names: NameIndex,
+    _ candidates: inout [Candidate]
+  ) {
+    let actors = aliases.filter { names.aliases[Int($0)].actor >= 0 }
+    for alias in actors { append(alias, first, last, number, table, names, &candidates) }
+    guard last > first, !actors.isEmpty else { return }
+    let unit = table.units[number]
+    var word = first
+    while word <= last {
+      inner.removeAll(keepingCapacity: true)
+      if starts(word, table, names) {
+        walk(0, word, word, table, unit, stream, names) { $0.inner.append((last: $1, alias: $2)) }
+      }
+      let kept = inner.filter { match in
+        guard match.last <= last, match.last - word < last - first else { return false }
+        let actor = names.aliases[Int(match.alias)].actor
+        return actors.contains { names.staysInside(actor, names.aliases[Int($0)].actor) }
+      }
+      guard let end = kept.map(\.last).max() else {
+        word += 1
+        continue
+      }
+      for match in kept where match.last == end { append(match.alias, word, end, number, table, names, &candidates) }
+      word = end + 1
+    }
+  }
+
+  private func append(
+    _ alias: Int32, _ first: Int, _ last: Int, _ unit: Int, _ table: WordTable, _ names: NameIndex, _ candidates: inout [Candidate]
+  ) {
+    let name = names.aliases[Int(alias)]
+    var acceptance = name.acceptance
+    if name.allCaps != 0, table.units[unit].isAllCaps, acceptance == .strong, !table.flags[first].contains(.acronym) { acceptance = .weak }
+    candidates.append(
+      Candidate(
+        alias: alias, actor: name.actor, first: Int32(first), last: Int32(last), unit: Int32(unit), acceptance: acceptance))
+  }
+
+  /// Walks the trie from a node over the words from `word` on and reports each name that ends on the way.
+  private mutating func walk(
+    _ node: Int32, _ first: Int, _ word: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex,
+    regions: Bool = false, _ found: (inout MentionFinder, Int, Int32) -> Void
+  ) {
+    guard word < unit.words.upperBound else { return }
+    for form in [table.forms[word], table.bases[word]] where form >= 0 {
+      let child = names.edges.find(node, form)
+      guard child >= 0 else { continue }
+      for output in names.outputs(of: child) {
+        let alias = names.outputs[output]
+        if fits(names.aliases[Int(alias)], first, word, table, unit, stream, isStripped: form != table.forms[word]),
+          regions == (names.aliases[Int(alias)].actor == Alias.region)
+        {
+          found(&self, word, alias)
+        }
+      }
+      if table.gaps[word] != Gap.hard.rawValue {
+        walk(child, first, word + 1, table, unit, stream, names, regions: regions, found)
+      }
+    }
+  }
+
+  /// Checks what the trie cannot know: capitals, commas, and the language of a foreign name in Latin letters.
+  private func fits(
+    _ alias: Alias, _ first: Int, _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, isStripped: Bool
+  ) -> Bool {
+    guard !alias.isOnlyForQueries else { return false }
+    for word in first...last {
+      let bit = UInt32(1) << UInt32(word - first)
+      let flags = table.flags[word]
+      if alias.allCaps & bit != 0, flags.isDisjoint(with: [.allCaps, .acronym]) { return false }
+      if alias.capitals & bit != 0, flags.isDisjoint(with: [.capitalised, .allCaps]) { return false }
+      if word < last, table.gaps[word] == Gap.comma.rawValue, alias.actor >= 0 { return false }
+    }
+    guard let bound = alias.boundLanguage, bound != unit.language.rawValue else { return true }
+    if Agglutination.applies(to: bound), Agglutination.applies(to: unit.language.rawValue) { return true }
+    guard !alias.exact.isEmpty, !isStripped else { return false }
+    let from = first - unit.words.lowerBound
+    var at = alias.exact.startIndex
+    for word in from...(from + last - first) {
+      if word > from {
+        guard at < alias.exact.endIndex, alias.exact[at] == 0x20 else { return false }
+        at += 1
+      }
+      let exact = stream.exact(word)
+      guard alias.exact.endIndex - at >= exact.count, alias.exact[at..<(at + exact.count)].elementsEqual(exact) else { return false }
+      at += exact.count
+    }
+    return at == alias.exact.endIndex
+  }
+}

@@ -1,0 +1,123 @@
+// The registry: actors and topics with everything compiled that finding them in a text needs. Immutable and shared.
+
+import TextAnalysis
+
+package final class Registry: Sendable {
+  package let actors: [ActorEntry]
+  package let topics: [TopicEntry]
+  /// Hash of the content, to see that it changed.
+  package let fingerprint: String
+
+  let names: NameIndex
+  let topicIndex: TopicIndex
+  private let actorIndices: [String: Int]
+  private let topicIndices: [String: Int]
+  /// Topics by folded label.
+  private let topicLabels: [String: [Int]]
+
+  /// Reads and compiles the files; a later entry replaces an earlier one with the same id. Every fault is reported.
+  package static func load(actorFiles: [String], topicFiles: [String]) throws(RegistryError) -> Registry {
+    var reader = RegistryReader()
+    for file in actorFiles { reader.readActors(file) }
+    for file in topicFiles { reader.readTopics(file) }
+    let contents = reader.contents
+    let problems = contents.problems + RegistryCheck.problems(of: contents)
+    guard problems.isEmpty else { throw RegistryError(problems: problems) }
+    return Registry(contents)
+  }
+
+  init(_ contents: RegistryContents) {
+    actors = contents.actors.map(\.entry)
+    topics = contents.topics.map(\.entry)
+    fingerprint = contents.hash.text
+    actorIndices = Dictionary(uniqueKeysWithValues: actors.enumerated().map { ($1.id, $0) })
+    topicIndices = Dictionary(uniqueKeysWithValues: topics.enumerated().map { ($1.id, $0) })
+    topicLabels = Dictionary(grouping: topics.indices, by: { [topics] in Fold.key(topics[$0].label) })
+    let analyzer = Analyzer()
+    var builder = NameIndexBuilder(analyzer: analyzer)
+    builder.build(
+      actors, masks: contents.masks.map(\.entry), regions: contents.places.map(\.entry), titles: contents.titles.map(\.entry))
+    topicIndex = TopicIndex(
+      topics, actors: actorIndices.mapValues(Int32.init), actorCount: actors.count, analyzer: analyzer, form: { builder.form($0) })
+    names = builder.index
+  }
+
+  package func actorIndex(_ id: String) -> Int? { actorIndices[id] }
+  package func topicIndex(_ id: String) -> Int? { topicIndices[id] }
+  package func actor(_ id: String) -> ActorEntry? { actorIndices[id].map { actors[$0] } }
+  package func topic(_ id: String) -> TopicEntry? { topicIndices[id].map { topics[$0] } }
+
+  /// Ids of the actors that the value names: an id, a label or a name in any script, inflected too.
+  package func resolveActor(_ value: String) -> [String] {
+    let id = value.lowercased()
+    if actorIndices[id] != nil { return [id] }
+    var nodes: [Int32] = [0]
+    for word in NameWords.split(value) {
+      var next: [Int32] = []
+      for node in nodes {
+        for form in word.withUnsafeBufferPointer({ [names.forms.find($0), names.stripped($0)] }) where form >= 0 {
+          let child = names.edges.find(node, form)
+          if child >= 0 { next.append(child) }
+        }
+      }
+      nodes = next
+    }
+    return ids(endingAt: nodes) { _ in true }
+  }
+
+  package func resolveTopic(_ value: String) -> [String] {
+    let id = value.lowercased()
+    if topicIndices[id] != nil { return [id] }
+    return (topicLabels[Fold.key(value)] ?? []).map { topics[$0].id }
+  }
+
+  /// Ids of the actors and places that a single folded word names or calls the people of; no metonyms, no surnames.
+  /// `isAllCaps` tells that the word was typed in capitals: without it a short acronym such as US stays a plain word.
+  package func actorsNamed(by word: ArraySlice<UInt8>, isAllCaps: Bool = false) -> [String] {
+    let form = word.withUnsafeBufferPointer { names.forms.find($0) }
+    guard form >= 0 else { return [] }
+    let child = names.edges.find(0, form)
+    return ids(endingAt: child < 0 ? [] : [child]) { alias in
+      switch alias.type {
+      case .metonym, .surname: false
+      case .name, .demonym, .acronym:
+        alias.allCaps == 0 || isAllCaps || (word.count > 2 && alias.acceptance == .strong)
+      }
+    }
+  }
+
+  private func ids(endingAt nodes: [Int32], where isWanted: (Alias) -> Bool) -> [String] {
+    var found: [String] = []
+    for node in nodes where node > 0 {
+      for output in names.outputs(of: node) {
+        let alias = names.aliases[Int(names.outputs[output])]
+        guard alias.actor >= 0, isWanted(alias) else { continue }
+        let id = actors[Int(alias.actor)].id
+        if !found.contains(id) { found.append(id) }
+      }
+    }
+    return found
+  }
+
+  /// Children, transitive, itself excluded.
+  package func descendants(ofActor id: String) -> [String] {
+    Self.descendants(of: id, actors.map { ($0.id, $0.parent) })
+  }
+
+  package func descendants(ofTopic id: String) -> [String] {
+    Self.descendants(of: id, topics.map { ($0.id, $0.parent) })
+  }
+
+  private static func descendants(of id: String, _ entries: [(id: String, parent: String?)]) -> [String] {
+    let children = Dictionary(grouping: entries.filter { $0.parent != nil }, by: { $0.parent ?? "" })
+    var found: [String] = []
+    var open = [id]
+    while let next = open.popLast() {
+      for child in children[next] ?? [] where !found.contains(child.id) {
+        found.append(child.id)
+        open.append(child.id)
+      }
+    }
+    return found
+  }
+}

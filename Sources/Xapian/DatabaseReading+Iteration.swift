@@ -1,0 +1,71 @@
+// Walks over a whole database: terms, posting lists, value slots. Each walk is one crossing, and the closure that sees the rows must
+// not use the database it walks.
+
+import CXapian
+
+extension DatabaseReading where Self: ~Copyable {
+  /// Gives every term that begins with `prefix`, ascending, with its document frequency to `body`.
+  public func forEachTerm(
+    prefix: [UInt8] = [], _ body: (_ term: UnsafeBufferPointer<UInt8>, _ documentFrequency: UInt32) -> Continuation
+  ) throws(XapianError) {
+    try visit { visitor, context, error in
+      cx_terms(handle.pointer, prefix, prefix.count, visitor, context, error)
+    } each: {
+      body($0.buffer, $0.count)
+    }
+  }
+
+  /// Gives the postings of a term, ascending by document, to `body`. The empty term is in every document, with wdf 1.
+  public func forEachPosting(
+    of term: [UInt8], _ body: (_ document: UInt32, _ wdf: UInt32) -> Continuation
+  ) throws(XapianError) {
+    try visit { visitor, context, error in
+      cx_postings(handle.pointer, term, term.count, visitor, context, error)
+    } each: {
+      body($0.number, $0.count)
+    }
+  }
+
+  /// Gives the postings of a term that are among `documents`, which must ascend, to `body`, with the index into `documents`.
+  public func forEachPosting(
+    of term: [UInt8], among documents: [UInt32], _ body: (_ index: Int, _ wdf: UInt32) -> Continuation
+  ) throws(XapianError) {
+    try visit { visitor, context, error in
+      cx_postings_among(handle.pointer, term, term.count, documents, documents.count, visitor, context, error)
+    } each: {
+      body(Int($0.number), $0.count)
+    }
+  }
+
+  /// The documents that have a term, ascending.
+  public func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] {
+    var documents: [UInt32] = []
+    try forEachPosting(of: term) { document, _ in
+      documents.append(document)
+      return .proceed
+    }
+    return documents
+  }
+
+  /// Gives the values of a slot, ascending by document, to `body`; documents without a value are left out.
+  public func forEachValue(
+    slot: UInt32, _ body: (_ document: UInt32, _ value: UnsafeBufferPointer<UInt8>) -> Continuation
+  ) throws(XapianError) {
+    try visit { visitor, context, error in
+      cx_values(handle.pointer, slot, visitor, context, error)
+    } each: {
+      body($0.number, $0.buffer)
+    }
+  }
+
+  /// Gives the values of a slot that are of `documents`, which must ascend, to `body`, with the index into `documents`.
+  public func forEachValue(
+    slot: UInt32, among documents: [UInt32], _ body: (_ index: Int, _ value: UnsafeBufferPointer<UInt8>) -> Continuation
+  ) throws(XapianError) {
+    try visit { visitor, context, error in
+      cx_values_among(handle.pointer, slot, documents, documents.count, visitor, context, error)
+    } each: {
+      body(Int($0.number), $0.buffer)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArasAPI
+// The options that every command takes, and what each command needs of them: a connection, a way to print, an end.
+import ArgumentParser
+import Client
+
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, ndjson, csv
+}
+
+extension ColorChoice: ExpressibleByArgument {}
+
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The daemon's socket: a path or HOST:PORT.", valueName: "path"), completion: .file())
+  var socket: String?
+
+  @Option(help: ArgumentHelp("The configuration to find the socket by.", valueName: "file"), completion: .file(extensions: ["yaml"]))
+  var config: String?
+
+  @Option(help: "How to print results.")
+  var format = OutputFormat.text
+
+  @Option(help: "When to colour text.")
+  var color = ColorChoice.auto
+
+  /// Runs a command's body on a connection and turns what goes wrong into a message and an exit code.
+  func withClient(query: String? = nil, _ body: (DaemonClient) throws(ClientError) -> ExitStatus) throws {
+    let status: ExitStatus
+    do {
+      let endpoint = try SocketLocation.ofThisProcess.find(option: socket, configuration: config)
+      status = try body(DaemonClient(to: endpoint))
+    } catch {
+      for line in ErrorText.lines(error, query: query) { remark(line) }
+      status = error.exitCode
+    }
+    guard status == .found else { throw ExitCode(status.rawValue) }
+  }
+
+  func remark(_ line: String) { Streams.report("aras: \(line)\n") }
+
+  var text: TextRenderer {
+    let environment = processEnvironment()
+    let colored = color.colored(isTerminal: Streams.outputIsTerminal, environment: environment)
+    return TextRenderer(theme: Theme(colored: colored), width: Streams.columns(environment: environment))
+  }
+
+  /// Prints the very bytes of the daemon's result.
+  func printJSON(_ reply: Reply) { Streams.output(reply.bytes + [0x0A]) }
+}

@@ -1,0 +1,253 @@
+import FileWatch
+import Glibc
+import Testing
+
+/// Collects the changes of a watched tree and waits for those expected.
+final class Watched {
+  let watcher: TreeWatcher
+  private let stream: AsyncStream<Change>
+  private var iterator: AsyncStream<Change>.Iterator
+  private(set) var seen: [Change] = []
+
+  init(_ tree: TemporaryTree, filter: TreeFilter = .init(), options: WatchOptions = .init()) throws {
+    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
+    self.stream = stream
+    iterator = stream.makeAsyncIterator()
+    watcher = try TreeWatcher(root: tree.root, filter: filter, options: options) { changes in
+      for change in changes { continuation.yield(change) }
+    }
+    try watcher.begin()
+  }
+
+  /// Waits until each of the changes has come; others in between are kept in `seen`.
+  func expect(_ changes: Change...) async {
+    var missing = Set(changes)
+    while !missing.isEmpty, let change = await iterator.next() {
+      seen.append(change)
+      missing.remove(change)
+    }
+  }
+
+  func expect(where matches: (Change) -> Bool) async {
+    while let change = await iterator.next() {
+      seen.append(change)
+      if matches(change) { return }
+    }
+  }
+}
+
+@Suite(.timeLimit(.minutes(1)))
+struct TreeWatcherTests {
+  private func ready(_ path: String) -> Change { .ready(BytePath(path)) }
+  private func removed(_ path: String) -> Change { .removed(BytePath(path)) }
+
+  @Test func theFirstReportAsksForAComparison() async throws {
+    let tree = try TemporaryTree()
+    let watched = try Watched(tree)
+    await watched.expect(.rescan("start"))
+    await watched.watcher.stop()
+  }
+
+  @Test func filesAreFollowedThroughTheirLives() async throws {
+    let tree = try TemporaryTree()
+    let watched = try Watched(tree)
+    await watched.expect(.rescan("start"))
+    tree.write("a.txt")
+    await watched.expect(ready("a.txt"))
+    tree.write("a.txt.new", "changed")
+    tree.rename("a.txt.new", "a.txt")
+    await watched.expect(ready("a.txt"))
+    tree.rename("a.txt", "b.txt")
+    await watched.expect(removed("a.txt"), ready("b.txt"))
+    tree.delete("b.txt")
+    await watched.expect(removed("b.txt"))
+    tree.link("c.txt", to: "nowhere")
+    await watched.expect(ready("c.txt"))
+    _ = withCPath(tree.absolute("c.txt")) { unlink($0) }
+    await watched.expect(removed("c.txt"))
+    await watched.watcher.stop()
+  }
+
+  @Test func newFoldersAreWatchedToTheirBottom() async throws {
+    let tree = try TemporaryTree()
+    let elsewhere = try TemporaryTree()
+    elsewhere.makeFolder("in")
+    elsewhere.makeFolder("in/deep")
+    elsewhere.write("in/deep/a.txt")
+    let watched = try Watched(tree)
+    await watched.expect(.rescan("start"))
+    _ = Glibc.rename(elsewhere.path + "/in", tree.path + "/in")
+    await watched.expect(ready("in/deep/a.txt"))
+    tree.write("in/deep/b.txt")
+    await watched.expect(ready("in/deep/b.txt"))
+    tree.rename("in", "moved")
+    await watched.expect(.removedTree(BytePath("in")), ready("moved/deep/a.txt"), ready("moved/deep/b.txt"))
+    tree.write("moved/deep/c.txt")
+    await watched.expect(ready("moved/deep/c.txt"))
+    _ = Glibc.rename(tree.path + "/moved", elsewhere.path + "/back")
+    await watched.expect(.removedTree(BytePath("moved")))
+    elsewhere.write("back/deep/d.txt")
+    tree.write("end.txt")
+    await watched.expect(ready("end.txt"))
+    #expect(!watched.seen.contains(ready("moved/deep/d.txt")))
+    await watched.watcher.stop()
+  }
+
+  @Test func nothingIsMissedInFoldersMadeQuickly() async throws {
+    let tree = try TemporaryTree()
+    let watched = try Watched(tree)
+    await watched.expect(.rescan("start"))
+    for number in 0..<40 {
+      tree.makeFolder("d\(number)")
+      tree.makeFolder("d\(number)/e")
+      tree.write("d\(number)/e/f.txt")
+    }
+    var missing = Set((0..<40).map { ready("d\($0)/e/f.txt") })
+    await watched.expect { change in
+      missing.remove(change)
+      return missing.isEmpty
+    }
+    await watched.watcher.stop()
+  }
+
+  @Test func aFileInWritingIsNotReportedBeforeItsClose() async throws {
+    let tree = try TemporaryTree()
+    var options = WatchOptions()
+    options.delays.quiet = 60_000_000_000
+    options.delays.patience = 120_000_000_000
+    let watched = try Watched(tree, options: options)
+    await watched.expect(.rescan("start"))
+    let file = tree.open_("slow.txt")
+    tree.append(file, "one ")
+    tree.write("between.txt")
+    await watched.expect(ready("between.txt"))
+    tree.append(file, "two")
+    tree.write("between2.txt")
+    await watched.expect(ready("between2.txt"))
+    #expect(!watched.seen.contains(ready("slow.txt")))
+    close(file)
+    await watched.expect(ready("slow.txt"))
+    await watched.watcher.stop()
+  }
+
+  @Test func aFileNeverClosedIsReportedWhenQuiet() async throws {
+    let tree = try TemporaryTree()
+    var options = WatchOptions()
+    options.delays.quiet = 50_000_000
+    let watched = try Watched(tree, options: options)
+    await watched.expect(.rescan("start"))
+    let file = tree.open_("log.txt")
+    defer { close(file) }
+    tree.append(file, "line")
+    await watched.expect(ready("log.txt"))
+    await watched.watcher.stop()
+  }
+
+  @Test func oddNamesAreReportedAsTheirBytes() async throws {
+    let tree = try TemporaryTree()
+    let watched = try Watched(tree)
+    await watched.expect(.rescan("start"))
+    for bytes in [[0xFF, 0x41], Array("new\nline".utf8), Array("q\"'".utf8)] as [[UInt8]] {
+      tree.write(bytes: BytePath(bytes: bytes), "x")
+      await watched.expect(.ready(BytePath(bytes: bytes)))
+    }
+    await watched.watcher.stop()
+  }
+
+  @Test func filesThatDoNotCountAreNotReported() async throws {
+    let tree = try TemporaryTree()
+    tree.makeFolder(".git")
+    let watched = try Watched(tree, filter: TreeFilter(include: ["*.md"]))
+    await watched.expect(.rescan("start"))
+    tree.write(".git/x.md")
+    tree.write("a.txt")
+    tree.write("b.md")
+    await watched.expect(ready("b.md"))
+    #expect(watched.seen.count == 2)
+    await watched.watcher.stop()
+  }
+
+  @Test(arguments: [0, 1])
+  func whereWatchesEndTheTreeIsPolledAndItIsSaid(limit: Int) async throws {
+    let tree = try TemporaryTree()
+    tree.makeFolder("a")
+    var options = WatchOptions()
+    options.watchLimit = limit
+    options.pollInterval = 20_000_000
+    options.delays.quiet = 20_000_000
+    let watched = try Watched(tree, options: options)
+    await watched.expect { if case .limited(let reason) = $0 { reason.contains("max_user_watches") } else { false } }
+    await watched.expect(.rescan("start"))
+    tree.write("a/x.txt")
+    await watched.expect(ready("a/x.txt"))
+    tree.write("a/x.txt", "longer than before")
+    await watched.expect(ready("a/x.txt"))
+    tree.delete("a/x.txt")
+    await watched.expect(removed("a/x.txt"))
+    await watched.watcher.stop()
+  }
+
+  @Test func aRootThatGoesAndComesBackIsCompared() async throws {
+    let tree = try TemporaryTree()
+    tree.makeFolder("root")
+    var options = WatchOptions()
+    options.pollInterval = 20_000_000
+    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
+    let watcher = try TreeWatcher(root: TreeRoot(tree.path + "/root"), filter: .init(), options: options) { changes in
+      for change in changes { continuation.yield(change) }
+    }
+    try watcher.begin()
+    var iterator = stream.makeAsyncIterator()
+    #expect(await iterator.next() == .rescan("start"))
+    tree.rename("root", "away")
+    guard case .lost? = await iterator.next() else {
+      Issue.record("the loss was not told")
+      return
+    }
+    tree.rename("away", "root")
+    #expect(await iterator.next() == .rescan("the folder is back"))
+    tree.write("root/a.txt")
+    #expect(await iterator.next() == ready("a.txt"))
+    await watcher.stop()
+  }
+
+  @Test func afterTheQueueOverflowsTheTreeIsComparedAndStillWatched() async throws {
+    let limit = readNumber("/proc/sys/fs/inotify/max_queued_events") ?? 16384
+    guard limit <= 65536 else {
+      print("skipped: the queue of this system holds \(limit) events, too many to fill in a test")
+      return
+    }
+    let tree = try TemporaryTree()
+    tree.makeFolder("a")
+    let gate = Gate()
+    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
+    let watcher = try TreeWatcher(root: tree.root, filter: .init()) { changes in
+      for change in changes { continuation.yield(change) }
+      // The watcher's thread is held here, so that the queue fills behind it.
+      if changes.contains(.ready(BytePath("hold.txt"))) { gate.wait() }
+    }
+    try watcher.begin()
+    var iterator = stream.makeAsyncIterator()
+    #expect(await iterator.next() == .rescan("start"))
+    tree.write("hold.txt")
+    #expect(await iterator.next() == ready("hold.txt"))
+    for number in 0..<(limit / 2 + 100) {
+      tree.write("a/f\(number % 100)")
+      tree.delete("a/f\(number % 100)")
+    }
+    tree.makeFolder("a/new")
+    gate.open()
+    while let change = await iterator.next(), change != .rescan("the system lost events") {}
+    tree.write("a/new/x.txt")
+    while let change = await iterator.next(), change != ready("a/new/x.txt") {}
+    await watcher.stop()
+  }
+
+  private func readNumber(_ path: String) -> Int? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 64)
+    guard fgets(&line, 64, file) != nil else { return nil }
+    return Int(String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init), as: UTF8.self))
+  }
+}

@@ -1,0 +1,76 @@
+// A service without an index: it does what the query text says, so that a test can hold an answer back, make it fail or make it
+// large.
+
+import ArasAPI
+import Synchronization
+
+@testable import Server
+
+final class FakeService: SearchService {
+  /// Holds back the searches for `wait` until it is opened.
+  let gate = Gate()
+  /// Counts the searches that have begun.
+  let begun = Gate()
+  let requests = Mutex<[SearchRequest]>([])
+
+  struct Crash: Error {}
+
+  func identity() async -> HelloIndex? { HelloIndex(uuid: "fake", revision: 7) }
+
+  func search(_ request: SearchRequest) async throws -> Answer {
+    requests.withLock { $0.append(request) }
+    begun.open()
+    switch request.q {
+    case "wait": await gate.wait()
+    case "fail": throw APIError.querySyntax("no such thing", offset: 1, length: 2)
+    case "crash": throw Crash()
+    case "large": return String(repeating: "x", count: 400_000)
+    default: break
+    }
+    return request.q
+  }
+
+  func count(_ request: SearchRequest) async throws -> Answer { CountResult(total: Total(articles: 1, passages: 2)) }
+  func facets(_ request: SearchRequest) async throws -> Answer { "facets" }
+  func get(_ request: GetRequest) async throws -> Answer { throw APIError.notFound("there is no \(request.id)") }
+  func actors(_ request: ListRequest) async throws -> Answer { request.query }
+  func topics(_ request: ListRequest) async throws -> Answer { request.query }
+  func status() async throws -> Answer { "fine" }
+
+  func reindex(_ request: ReindexRequest) async throws -> Reindexing {
+    let (stream, continuation) = AsyncStream<ReindexProgress>.makeStream()
+    continuation.yield(ReindexProgress(done: 1, total: 2, rate: 10))
+    continuation.yield(ReindexProgress(done: 2, total: 2, rate: 10, revision: 8))
+    continuation.finish()
+    return Reindexing(result: ReindexResult(queued: 2, paths: request.paths), progress: stream)
+  }
+}
+
+/// Something that is awaited until it has happened once.
+final class Gate: Sendable {
+  private struct State {
+    var isOpen = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  func open() {
+    let waiting = state.withLock { state in
+      state.isOpen = true
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        if !state.isOpen { state.waiting.append(continuation) }
+        return state.isOpen
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
+}

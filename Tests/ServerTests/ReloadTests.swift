@@ -1,0 +1,81 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import Settings
+import Synchronization
+import Testing
+
+@testable import Server
+
+@Suite(.serialized) final class ReloadTests {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ar-\(UUID().uuidString.prefix(8))").path
+
+  init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name)) }
+
+  @Test func `a file that was written, replaced, made or removed has changed`() throws {
+    let files = ["a", "b", "c", "d"].map { folder + "/" + $0 }
+    try write("a", "1")
+    try write("b", "1")
+    try write("d", "1")
+    var stamps = FileStamps(files: files)
+    #expect(stamps.changed(among: files) == [])
+    try write("a", "longer")
+    try write("c", "new")
+    try FileManager.default.removeItem(atPath: files[3])
+    #expect(stamps.changed(among: files) == [files[0], files[2], files[3]])
+    #expect(stamps.changed(among: files) == [])
+    try write("e", "1")
+    try FileManager.default.moveItem(atPath: folder + "/e", toPath: files[3])
+    #expect(stamps.changed(among: files + [folder + "/f"]) == [files[3]])
+  }
+
+  @Test func `a changed file and a hangup signal ask for a reload`() async throws {
+    let file = folder + "/a"
+    try write("a", "1")
+    let (reasons, continuation) = AsyncStream<String>.makeStream()
+    let looks = Mutex(0)
+    let isLooking = Gate()
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let service = ReloadService(
+      files: {
+        // At the second look the first one is remembered and the signal is trapped.
+        let count = looks.withLock { count in
+          count += 1
+          return count
+        }
+        if count == 2 { isLooking.open() }
+        return [file]
+      }, interval: .milliseconds(2), logger: logger
+    ) {
+      continuation.yield($0)
+    }
+    let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      var iterator = reasons.makeAsyncIterator()
+      await isLooking.wait()
+      try write("a", "longer")
+      #expect(await iterator.next() == "\(file) changed")
+      kill(getpid(), SIGHUP)
+      while let reason = await iterator.next(), reason != "SIGHUP" {}
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+    }
+  }
+
+  @Test func `a log message stays on its line`() {
+    let lines = Mutex<[String]>([])
+    let logger = Logger(label: "x") { _ in StandardErrorLog { line in lines.withLock { $0.append(line) } } }
+    LogThreshold.set(.warning)
+    defer { LogThreshold.set(.info) }
+    logger.info("not written")
+    logger.warning("a\nb", metadata: ["path": "x\ny", "name": "two words"])
+    let text = lines.withLock { $0 }
+    #expect(text.count == 1)
+    #expect(text.first?.hasSuffix(" warning a\\xab name=\"two words\" path=x\\xay\n") == true)
+  }
+}

@@ -1,0 +1,87 @@
+// What the tests share: a folder that goes away, seeded randomness, short spellings.
+
+import Foundation
+import Xapian
+
+/// A folder for databases, removed with the value.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() {
+    path = NSTemporaryDirectory() + "/xapian-tests-" + UUID().uuidString
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  func file(_ name: String = "db") -> String { path + "/" + name }
+}
+
+/// Seeded randomness: the same seed gives the same sequence (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Seeds for random tests: some that stay and one that is new each time; a failing test names its own.
+let seeds: [UInt64] = [1, 2, 3, UInt64.random(in: 1000...999_999)]
+
+func bytes(_ string: String) -> [UInt8] { Array(string.utf8) }
+
+func string(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
+
+extension Query {
+  static func term(_ term: String) -> Query { .term(bytes(term)) }
+
+  static func phrase(_ words: String, window: Int = 0) -> Query {
+    .phrase(words.split(separator: " ").map { .term(String($0)) }, window: window)
+  }
+
+  static func near(_ words: String, window: Int) -> Query {
+    .near(words.split(separator: " ").map { .term(String($0)) }, window: window)
+  }
+}
+
+extension Document {
+  /// A document of words at positions 1, 2, 3 …; its text is its stored data.
+  init(words text: String) {
+    self.init()
+    for (index, word) in text.split(separator: " ").enumerated() {
+      addPosting(bytes(String(word)), positions: [UInt32(index + 1)], wdf: 1)
+    }
+    setData(bytes(text))
+  }
+}
+
+extension TemporaryFolder {
+  /// Makes a database of documents of words and opens it for reading.
+  func database(_ texts: [String], name: String = "db") throws -> Database {
+    var writer = try WritableDatabase(path: file(name), unsynced: true)
+    for text in texts { try writer.add(Document(words: text)) }
+    try writer.close()
+    return try Database(path: file(name))
+  }
+}
+
+/// The kind of the error of Xapian's that a body throws; nil when it throws none.
+func kindOfFailure(_ body: () throws -> Void) throws -> XapianError.Kind? {
+  do {
+    try body()
+    return nil
+  } catch let error as XapianError {
+    return error.kind
+  }
+}
