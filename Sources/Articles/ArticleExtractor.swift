@@ -40,12 +40,13 @@ package struct ArticleExtractor: Sendable {
   ) throws {
     guard !bytes.isEmpty else { throw ExtractionError(reason: "empty file") }
     guard let format = format ?? FileFormat.sniff(path: path, head: bytes.prefix(1024)) else {
-      throw ExtractionError(reason: "unknown format '.\(FileFormat.fileExtension(of: path))': name a format for this source in the configuration")
+      throw ExtractionError(
+        reason: "unknown format '.\(FileFormat.fileExtension(of: path))': name a format for this source in the configuration")
     }
     switch format {
     case .text: try each(PlainText.article(bytes, path: path, options: options))
-    case .markdown: try each(PlainText.article(bytes, path: path, options: options))
-    case .html: try each(PlainText.article(bytes, path: path, options: options))
+    case .markdown: try each(Markdown.article(bytes, path: path, options: options))
+    case .html: try each(HTMLFile.article(bytes, path: path, options: options))
     case .jsonLines: try JSONLines.read(bytes, options: options, badRecord: badRecord, each: each)
     case .csv: try CSVFile.read(bytes, path: path, options: options, badRecord: badRecord, each: each)
     }

@@ -59,14 +59,16 @@ enum Assembler {
           markers[cut.marker, default: 0] += 1
           line += (counted..<cut.range.lowerBound).count { bytes[$0] == 0x0A }
           counted = cut.range.lowerBound
-          removed.append(RemovedSpan(start: cut.range.lowerBound, end: cut.range.upperBound, line: line, label: "marker", reason: "a citation marker"))
+          removed.append(
+            RemovedSpan(start: cut.range.lowerBound, end: cut.range.upperBound, line: line, label: "marker", reason: "a citation marker"))
         }
         if index == lastBody, draft.mode == .document, let start = Cuts.callToAction(in: bytes, block.range) {
           inBlock.append(start..<block.end)
           let line = block.line + (block.start..<start).count { bytes[$0] == 0x0A }
           removed.append(
             RemovedSpan(
-              start: start, end: block.end, line: line, label: "call-to-action", reason: "sentences at the end that ask the reader to comment, follow or read on"))
+              start: start, end: block.end, line: line, label: "call-to-action",
+              reason: "sentences at the end that ask the reader to comment, follow or read on"))
         }
       }
       cuts += normalised(inBlock)

@@ -18,7 +18,9 @@ enum CSVFile {
     let decoded = try Decoding.decode(bytes)
     try decoded.text.withUnsafeBufferPointer { buffer in
       let separator = separator(of: buffer, path: path)
-      guard let header = row(buffer, from: 0, line: 1, separator: separator) else { throw ExtractionError(reason: "empty: the file holds no header") }
+      guard let header = row(buffer, from: 0, line: 1, separator: separator) else {
+        throw ExtractionError(reason: "empty: the file holds no header")
+      }
       var columns: [String: Int] = [:]
       for (index, name) in header.fields.enumerated() {
         let name = Names.collapsed(name)
@@ -28,7 +30,8 @@ enum CSVFile {
       let needed = Record.names(of: "text", options: options) + Record.names(of: "title", options: options)
       guard needed.contains(where: { columns[$0] != nil }) else {
         throw ExtractionError(
-          reason: "line 1: no column is named text, body, content or title (found: \(header.fields.prefix(12).map(Names.collapsed).joined(separator: ", "))): "
+          reason:
+            "line 1: no column is named text, body, content or title (found: \(header.fields.prefix(12).map(Names.collapsed).joined(separator: ", "))): "
             + "name the columns under 'fields' of the source")
       }
       let dayFirst = dateOrder(buffer, from: header, separator: separator, columns: columns, options: options)
@@ -49,7 +52,10 @@ enum CSVFile {
         line = row.nextLine
         if row.fields.count == 1, Names.collapsed(row.fields[0]).isEmpty { continue }
         guard row.fields.count <= header.fields.count || row.fields[header.fields.count...].allSatisfy(\.isEmpty) else {
-          badRecord(BadRecord(line: row.line, reason: "\(row.fields.count) fields where the header has \(header.fields.count): quote the text that holds the separator"))
+          badRecord(
+            BadRecord(
+              line: row.line,
+              reason: "\(row.fields.count) fields where the header has \(header.fields.count): quote the text that holds the separator"))
           continue
         }
         let record = Record(options: options) { name in

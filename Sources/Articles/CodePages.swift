@@ -20,7 +20,8 @@ struct CodePage: Sendable {
         out += [UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6), UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)]
       } else {
         out += [
-          UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12), UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F), UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F),
+          UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12), UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F),
+          UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F),
         ]
       }
     }

@@ -20,7 +20,10 @@ enum Cuts {
       let limit = min(range.upperBound, i + 60)
       var end = i + 1
       while end < limit, bytes[end] != 0x5D, bytes[end] != 0x5B, bytes[end] != 0x0A { end += 1 }
-      guard end < limit, bytes[end] == 0x5D, i > range.lowerBound, isMarker(bytes, (i + 1)..<end) else {
+      guard end < limit, bytes[end] == 0x5D, i > range.lowerBound,
+        // A link of Markdown has its words in brackets too.
+        end + 1 >= range.upperBound || (bytes[end + 1] != 0x28 && bytes[end + 1] != 0x3A), isMarker(bytes, (i + 1)..<end)
+      else {
         i += 1
         continue
       }
@@ -49,8 +52,10 @@ enum Cuts {
   }
 
   private static let sourceWords: Set<String> = [
-    "data", "ref", "refs", "reference", "references", "citation", "citations", "cite", "cited", "source", "sources", "needed", "note", "footnote", "url", "link",
-    "источник", "нужен", "не", "указан", "сноска", "джерело", "kaynak", "belirtilmeli", "mənbə", "göstərin", "منبع", "نیازمند", "المصدر", "مصدر", "աղբյուր", "წყარო", "quelle", "beleg", "réf",
+    "data", "ref", "refs", "reference", "references", "citation", "citations", "cite", "cited", "source", "sources", "needed", "note",
+    "footnote", "url", "link",
+    "источник", "нужен", "не", "указан", "сноска", "джерело", "kaynak", "belirtilmeli", "mənbə", "göstərin", "منبع", "نیازمند", "المصدر",
+    "مصدر", "աղբյուր", "წყარო", "quelle", "beleg", "réf",
   ]
 
   /// Where the sentences that call the reader to act begin, in the last paragraph of an article; nil when there are none.
@@ -60,7 +65,8 @@ enum Cuts {
     var first = sentences.count
     while first > 1 {
       let sentence = sentences[first - 1]
-      let text = Names.lower(String(decoding: bytes[(range.lowerBound + sentence.lowerBound)..<(range.lowerBound + sentence.upperBound)], as: UTF8.self))
+      let text = Names.lower(
+        String(decoding: bytes[(range.lowerBound + sentence.lowerBound)..<(range.lowerBound + sentence.upperBound)], as: UTF8.self))
       let calls = LabelWords.callToActionSet.occurs(in: text)
       let asks = first < sentences.count && asksReader(text)
       guard calls || asks else { break }

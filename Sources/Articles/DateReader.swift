@@ -131,7 +131,9 @@ enum DateReader {
           if second > 12 { return made(ArticleDate(year: year, month: first, day: second), i + 5, named: false, dayFirst: false) }
           guard first > 0, second > 0 else { return nil }
           if first == second { return made(ArticleDate(year: year, month: second, day: first), i + 5, named: false) }
-          return (FoundDate(value: .swappable(first: first, second: second, year: year), range: range, isNamed: false, dayFirst: nil), i + 5)
+          return (
+            FoundDate(value: .swappable(first: first, second: second, year: year), range: range, isNamed: false, dayFirst: nil), i + 5
+          )
         }
       }
       if firstDigits == 4, word(i + 1) == "年", let (m, _) = number(i + 2), word(i + 3) == "月" {
@@ -139,7 +141,9 @@ enum DateReader {
         return made(ArticleDate(year: first, month: m), i + 4)
       }
       // 2023-09 alone.
-      if firstDigits == 4, mark(i + 1, "-"), let (m, monthDigits) = number(i + 2), monthDigits == 2, touching(i, i + 1), touching(i + 1, i + 2), !mark(i + 3, "-/.") {
+      if firstDigits == 4, mark(i + 1, "-"), let (m, monthDigits) = number(i + 2), monthDigits == 2, touching(i, i + 1),
+        touching(i + 1, i + 2), !mark(i + 3, "-/.")
+      {
         if let found = made(ArticleDate(year: first, month: m), i + 3, named: false), (1500...2199).contains(first) { return found }
       }
       // d Month yyyy.
@@ -192,7 +196,8 @@ enum DateReader {
 
   /// Words between the parts of a date: articles, ordinals, the word for year.
   private static let fillers: Set<String> = [
-    "of", "de", "du", "del", "the", "st", "nd", "rd", "th", "er", "г", "года", "году", "год", "р", "року", "рік", "il", "ilin", "cı", "ci", "cu", "cü", "ci il", "yıl", "yılı", "թ", "թվական", "թվականի", "ի", "წლის",
+    "of", "de", "du", "del", "the", "st", "nd", "rd", "th", "er", "г", "года", "году", "год", "р", "року", "рік", "il", "ilin", "cı", "ci",
+    "cu", "cü", "ci il", "yıl", "yılı", "թ", "թվական", "թվականի", "ի", "წლის",
     "წელი", "წ", "سال", "ماه", "من", "عام", "سنة", "شهر", "yil",
   ]
 

@@ -26,7 +26,8 @@ enum Decoding {
     let check = content.withUnsafeBufferPointer { UTF8Check($0) }
     if check.errors == 0 { return DecodedText(text: withUnixLines(content), encoding: "utf-8", isRepaired: false) }
     if check.errors * 4 <= check.sequences {
-      return DecodedText(text: withUnixLines(Array(String(decoding: content, as: UTF8.self).utf8)[...]), encoding: "utf-8", isRepaired: true)
+      return DecodedText(
+        text: withUnixLines(Array(String(decoding: content, as: UTF8.self).utf8)[...]), encoding: "utf-8", isRepaired: true)
     }
     if let page = declared.flatMap(CodePage.named) ?? CodePage.mostPlausible(for: content) {
       return DecodedText(text: withUnixLines(page.decode(content)[...]), encoding: page.name, isRepaired: false)
@@ -64,7 +65,8 @@ enum Decoding {
     }
     let text = String(decoding: units, as: UTF16.self)
     return DecodedText(
-      text: withUnixLines(Array(text.utf8)[...]), encoding: bigEndian ? "utf-16be" : "utf-16le", isRepaired: bytes.count % 2 != 0 || text.unicodeScalars.contains("\u{FFFD}"))
+      text: withUnixLines(Array(text.utf8)[...]), encoding: bigEndian ? "utf-16be" : "utf-16le",
+      isRepaired: bytes.count % 2 != 0 || text.unicodeScalars.contains("\u{FFFD}"))
   }
 
   /// The byte order of UTF-16 without a mark: one that makes the sample nearly all letters, blanks and common marks; nil for neither.
@@ -78,7 +80,8 @@ enum Decoding {
       var jumps = 0
       while i + 1 < end {
         let unit = bigEndian ? UInt32(bytes[i]) << 8 | UInt32(bytes[i + 1]) : UInt32(bytes[i + 1]) << 8 | UInt32(bytes[i])
-        if (unit >= 0x20 && unit < 0x7F) || unit == 0x0A || unit == 0x0D || unit == 9 || (unit < 0xFF00 && Scalars.isLetter(unit)) || (0x2010...0x2026).contains(unit) || unit == 0xAB || unit == 0xBB
+        if (unit >= 0x20 && unit < 0x7F) || unit == 0x0A || unit == 0x0D || unit == 9 || (unit < 0xFF00 && Scalars.isLetter(unit))
+          || (0x2010...0x2026).contains(unit) || unit == 0xAB || unit == 0xBB
           || (0x60C...0x66D).contains(unit)
         {
           good += 1
@@ -100,9 +103,12 @@ enum Decoding {
 
   private static func binaryKind(_ bytes: [UInt8]) -> String? {
     let kinds: [([UInt8], String)] = [
-      (Array("%PDF-".utf8), "a PDF document"), ([0x50, 0x4B, 3, 4], "a ZIP archive or an office document"), ([0x7F, 0x45, 0x4C, 0x46], "an ELF program"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"),
-      ([0xFF, 0xD8, 0xFF], "a JPEG image"), (Array("GIF8".utf8), "a GIF image"), ([0x1F, 0x8B], "gzip data"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd data"), (Array("BZh".utf8), "bzip2 data"),
-      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz data"), ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"), (Array("SQLite format 3".utf8), "an SQLite database"),
+      (Array("%PDF-".utf8), "a PDF document"), ([0x50, 0x4B, 3, 4], "a ZIP archive or an office document"),
+      ([0x7F, 0x45, 0x4C, 0x46], "an ELF program"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"),
+      ([0xFF, 0xD8, 0xFF], "a JPEG image"), (Array("GIF8".utf8), "a GIF image"), ([0x1F, 0x8B], "gzip data"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd data"), (Array("BZh".utf8), "bzip2 data"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz data"), ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
+      (Array("SQLite format 3".utf8), "an SQLite database"),
     ]
     guard let kind = kinds.first(where: { bytes.starts(with: $0.0) }) else { return nil }
     // The letters alone may begin a sentence.

@@ -27,7 +27,9 @@ struct Metadata {
     guard let value else { return }
     // A day of the same month says more than the month.
     if let date {
-      guard value.year == date.year, date.month == nil || value.month == date.month, value.precision == .day, date.precision != .day else { return }
+      guard value.year == date.year, date.month == nil || value.month == date.month, value.precision == .day, date.precision != .day else {
+        return
+      }
     }
     date = value
     note("date", value.isoString, origin, line)
@@ -76,8 +78,10 @@ struct Metadata {
   }
 
   private static let threeLetterCodes = [
-    "eng": "en", "rus": "ru", "aze": "az", "tur": "tr", "fas": "fa", "per": "fa", "hye": "hy", "arm": "hy", "kat": "ka", "geo": "ka", "ara": "ar", "ukr": "uk",
-    "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "heb": "he", "zho": "zh", "chi": "zh", "kur": "ku", "urd": "ur",
+    "eng": "en", "rus": "ru", "aze": "az", "tur": "tr", "fas": "fa", "per": "fa", "hye": "hy", "arm": "hy", "kat": "ka", "geo": "ka",
+    "ara": "ar", "ukr": "uk",
+    "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "heb": "he", "zho": "zh", "chi": "zh", "kur": "ku",
+    "urd": "ur",
   ]
 }
 

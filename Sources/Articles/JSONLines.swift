@@ -25,7 +25,8 @@ enum JSONLines {
             try each(article)
           } else {
             bad += 1
-            badRecord(BadRecord(line: number, reason: "the record has neither text nor title: name its fields under 'fields' of the source"))
+            badRecord(
+              BadRecord(line: number, reason: "the record has neither text nor title: name its fields under 'fields' of the source"))
           }
         }
         return true

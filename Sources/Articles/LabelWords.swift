@@ -13,7 +13,8 @@ enum LabelWords {
     func add(_ label: FieldLabel, _ words: String) {
       for word in words.split(separator: "|") { table[String(word)] = label }
     }
-    add(.title, "title|headline|заголовок|название|başlık|baslik|başlıq|عنوان|تیتر|վերնագիր|заголовок статті|სათაური|titel|titre|überschrift")
+    add(
+      .title, "title|headline|заголовок|название|başlık|baslik|başlıq|عنوان|تیتر|վերնագիր|заголовок статті|სათაური|titel|titre|überschrift")
     add(
       .author,
       """
@@ -49,67 +50,109 @@ enum LabelWords {
       photo credit|photo|photos|photo by|image|image credit|image source|picture|credit|credits|фото|фотография|світлина|fotoğraf|foto|şəkil|عکس|عکاس|լուսանկար|լուսանկարը|صورة|\
       الصورة|ფოტო|bild|bildnachweis|crédit photo|crédits|illustration
       """)
-    add(.section, "section|category|rubric|рубрика|раздел|категория|kategori|bölüm|kateqoriya|bölmə|rubrika|دسته‌بندی|دسته بندی|բաժին|التصنيف|القسم|კატეგორია|rubrik|rubrique")
-    add(.contact, "email|e-mail|phone|telephone|tel|fax|contact|эл. почта|телефон|e-posta|telefon|ایمیل|تلفن|էլ. փոստ|հեռ|البريد الإلكتروني|هاتف|ელფოსტა|ტელეფონი")
+    add(
+      .section,
+      "section|category|rubric|рубрика|раздел|категория|kategori|bölüm|kateqoriya|bölmə|rubrika|دسته‌بندی|دسته بندی|բաժին|التصنيف|القسم|კატეგორია|rubrik|rubrique"
+    )
+    add(
+      .contact,
+      "email|e-mail|phone|telephone|tel|fax|contact|эл. почта|телефон|e-posta|telefon|ایمیل|تلفن|էլ. փոստ|հեռ|البريد الإلكتروني|هاتف|ელფოსტა|ტელეფონი"
+    )
     return table
   }()
 
   /// Words before an author's name without a colon.
-  static let bylines = ["by ", "written by ", "par ", "von ", "yazan ", "yazan: ", "автор ", "müəllif ", "نوشته ", "نوشتهٔ ", "به قلم ", "بقلم ", "հեղինակ ", "ავტორი "]
+  static let bylines = [
+    "by ", "written by ", "par ", "von ", "yazan ", "yazan: ", "автор ", "müəllif ", "نوشته ", "نوشتهٔ ", "به قلم ", "بقلم ", "հեղինակ ",
+    "ავტორი ",
+  ]
 
   /// The fields of an invented person's box.
   static let personaKeys: Set<String> = [
-    "name", "username", "user name", "email", "e-mail", "birthdate", "birthday", "date of birth", "address", "phone", "company", "job", "job title",
+    "name", "username", "user name", "email", "e-mail", "birthdate", "birthday", "date of birth", "address", "phone", "company", "job",
+    "job title",
     "occupation", "bio", "website", "gender", "age", "followers", "following", "url", "имя", "адрес", "телефон", "компания",
   ]
 
   static let networks: Set<String> = [
-    "tiktok", "facebook", "twitter", "x", "instagram", "linkedin", "youtube", "telegram", "whatsapp", "pinterest", "reddit", "tumblr", "vk", "вконтакте",
-    "viber", "threads", "mastodon", "bluesky", "snapchat", "socials", "social media", "social", "одноклассники", "messenger", "flipboard", "email", "print",
+    "tiktok", "facebook", "twitter", "x", "instagram", "linkedin", "youtube", "telegram", "whatsapp", "pinterest", "reddit", "tumblr", "vk",
+    "вконтакте",
+    "viber", "threads", "mastodon", "bluesky", "snapchat", "socials", "social media", "social", "одноклассники", "messenger", "flipboard",
+    "email", "print",
     "copy link", "rss", "فیسبوک", "توییتر", "تلگرام", "اینستاگرام", "واتساپ", "فيسبوك", "تويتر",
   ]
 
   /// A short block that starts so leads to other pages.
   static let teaserStarts = [
-    "related articles", "related stories", "related posts", "related news", "related topics", "related:", "you may also like", "you might also like", "more from ",
-    "more on this", "most read", "most popular", "trending now", "recommended for you", "recommended:", "read also", "read more", "also read", "see also:",
-    "read next", "up next", "latest news", "don't miss", "editor's picks", "share this", "share on", "share:", "follow us", "follow:", "subscribe", "sign up",
-    "join our", "newsletter", "advertisement", "sponsored", "click here", "leave a comment", "leave a reply", "comments (", "post a comment", "add comment",
-    "view comments", "previous article", "next article", "previous post", "next post", "skip to", "back to top", "cookie", "we use cookies", "accept cookies",
-    "читайте также", "читать также", "читайте нас", "подписывайтесь", "подпишитесь", "поделиться", "по теме", "материалы по теме", "похожие новости", "другие новости",
-    "новости по теме", "комментарии", "оставить комментарий", "реклама", "читайте також", "підписуйтесь", "підписуйтеся", "поділитися", "за темою", "ilgili haberler", "benzer haberler", "bunlar da ilginizi",
-    "ayrıca okuyun", "bizi takip edin", "abone ol", "paylaş", "yorumlar", "yorum yap", "reklam", "oxşar xəbərlər", "əlaqəli xəbərlər", "həmçinin oxuyun", "bizi izləyin",
-    "abunə ol", "şərhlər", "şərh yaz", "digər xəbərlər", "مطالب مرتبط", "اخبار مرتبط", "بیشتر بخوانید", "همچنین بخوانید", "اشتراک گذاری", "ما را دنبال کنید", "نظرات",
-    "ارسال نظر", "تبلیغات", "կարդացեք նաև", "կարդալ նաև", "հետևեք մեզ", "կիսվել", "առնչվող", "اقرأ أيضا", "اقرأ أيضًا", "اقرأ المزيد", "مواضيع ذات صلة", "أخبار ذات صلة", "شارك",
-    "تابعونا", "تعليقات", "إعلان", "წაიკითხეთ ასევე", "გააზიარე", "გამოგვყევით", "მსგავსი სიახლეები", "lesen sie auch", "mehr zum thema", "das könnte sie auch", "teilen",
-    "folgen sie uns", "abonnieren", "kommentare", "anzeige", "lire aussi", "à lire aussi", "voir aussi", "articles liés", "sur le même sujet", "partager", "suivez-nous",
+    "related articles", "related stories", "related posts", "related news", "related topics", "related:", "you may also like",
+    "you might also like", "more from ",
+    "more on this", "most read", "most popular", "trending now", "recommended for you", "recommended:", "read also", "read more",
+    "also read", "see also:",
+    "read next", "up next", "latest news", "don't miss", "editor's picks", "share this", "share on", "share:", "follow us", "follow:",
+    "subscribe", "sign up",
+    "join our", "newsletter", "advertisement", "sponsored", "click here", "leave a comment", "leave a reply", "comments (",
+    "post a comment", "add comment",
+    "view comments", "previous article", "next article", "previous post", "next post", "skip to", "back to top", "cookie", "we use cookies",
+    "accept cookies",
+    "читайте также", "читать также", "читайте нас", "подписывайтесь", "подпишитесь", "поделиться", "по теме", "материалы по теме",
+    "похожие новости", "другие новости",
+    "новости по теме", "комментарии", "оставить комментарий", "реклама", "читайте також", "підписуйтесь", "підписуйтеся", "поділитися",
+    "за темою", "ilgili haberler", "benzer haberler", "bunlar da ilginizi",
+    "ayrıca okuyun", "bizi takip edin", "abone ol", "paylaş", "yorumlar", "yorum yap", "reklam", "oxşar xəbərlər", "əlaqəli xəbərlər",
+    "həmçinin oxuyun", "bizi izləyin",
+    "abunə ol", "şərhlər", "şərh yaz", "digər xəbərlər", "مطالب مرتبط", "اخبار مرتبط", "بیشتر بخوانید", "همچنین بخوانید", "اشتراک گذاری",
+    "ما را دنبال کنید", "نظرات",
+    "ارسال نظر", "تبلیغات", "կարդացեք նաև", "կարդալ նաև", "հետևեք մեզ", "կիսվել", "առնչվող", "اقرأ أيضا", "اقرأ أيضًا", "اقرأ المزيد",
+    "مواضيع ذات صلة", "أخبار ذات صلة", "شارك",
+    "تابعونا", "تعليقات", "إعلان", "წაიკითხეთ ასევე", "გააზიარე", "გამოგვყევით", "მსგავსი სიახლეები", "lesen sie auch", "mehr zum thema",
+    "das könnte sie auch", "teilen",
+    "folgen sie uns", "abonnieren", "kommentare", "anzeige", "lire aussi", "à lire aussi", "voir aussi", "articles liés",
+    "sur le même sujet", "partager", "suivez-nous",
     "abonnez-vous", "commentaires", "publicité",
   ]
 
   /// A sentence at the end of an article that holds one of these speaks to the reader and not of the subject.
   static let callsToAction = [
-    "comments below", "comment below", "comments section below", "in the comments", "leave a comment", "share your thoughts", "share your perspectives", "share your views",
-    "share your opinion", "share your experience", "let us know", "explore our other", "explore our related", "read our other", "check out our", "browse our other", "visit our website",
-    "subscribe to our", "sign up for our", "join our newsletter", "follow us on", "follow us for", "like and share", "stay tuned for", "share this article", "click here to",
-    "в комментариях", "подписывайтесь на", "подпишитесь на", "поделитесь своим мнением", "пишите в комментар", "в коментарях", "підписуйтесь на", "підписуйтеся на",
-    "yorumlarda", "yorum bölümünde", "bizi takip edin", "abone olun", "düşüncelerinizi paylaşın", "şərhlərdə", "bizi izləyin", "abunə olun", "fikirlərinizi bölüşün",
-    "در بخش نظرات", "نظرات خود را", "ما را دنبال کنید", "مشترک شوید", "մեկնաբանություններում", "հետևեք մեզ", "բաժանորդագրվեք", "في التعليقات", "شاركونا", "تابعونا على", "اشتركوا في",
-    "კომენტარებში", "გამოგვყევით", "გამოიწერეთ", "in den kommentaren", "folgen sie uns", "abonnieren sie", "dans les commentaires", "suivez-nous sur", "abonnez-vous",
+    "comments below", "comment below", "comments section below", "in the comments", "leave a comment", "share your thoughts",
+    "share your perspectives", "share your views",
+    "share your opinion", "share your experience", "let us know", "explore our other", "explore our related", "read our other",
+    "check out our", "browse our other", "visit our website",
+    "subscribe to our", "sign up for our", "join our newsletter", "follow us on", "follow us for", "like and share", "stay tuned for",
+    "share this article", "click here to",
+    "в комментариях", "подписывайтесь на", "подпишитесь на", "поделитесь своим мнением", "пишите в комментар", "в коментарях",
+    "підписуйтесь на", "підписуйтеся на",
+    "yorumlarda", "yorum bölümünde", "bizi takip edin", "abone olun", "düşüncelerinizi paylaşın", "şərhlərdə", "bizi izləyin", "abunə olun",
+    "fikirlərinizi bölüşün",
+    "در بخش نظرات", "نظرات خود را", "ما را دنبال کنید", "مشترک شوید", "մեկնաբանություններում", "հետևեք մեզ", "բաժանորդագրվեք",
+    "في التعليقات", "شاركونا", "تابعونا على", "اشتركوا في",
+    "კომენტარებში", "გამოგვყევით", "გამოიწერეთ", "in den kommentaren", "folgen sie uns", "abonnieren sie", "dans les commentaires",
+    "suivez-nous sur", "abonnez-vous",
   ]
 
   /// Words that speak to the reader in a question before a call to action.
-  static let readerWords = ["you", "your", "вы", "ваш", "ваше", "siz", "sizin", "sizcə", "sizce", "شما", "دوք", "ձեր", "დուք", "თქვენ", "أنتم", "رأيكم", "ihre", "sie", "vous", "votre", "vos"]
+  static let readerWords = [
+    "you", "your", "вы", "ваш", "ваше", "siz", "sizin", "sizcə", "sizce", "شما", "دوք", "ձեր", "დուք", "თქვენ", "أنتم", "رأيكم", "ihre",
+    "sie", "vous", "votre", "vos",
+  ]
 
   /// Good prose that is about the publication and not about the subject.
   static let disclaimers = [
-    "this publication was produced", "this publication was prepared", "this project has received funding", "sole responsibility of", "do not necessarily reflect", "does not necessarily reflect",
-    "do not necessarily represent", "does not necessarily represent", "can in no way be taken to reflect", "opinions expressed in this", "views expressed in this", "views expressed here",
-    "views and opinions expressed", "the views expressed by", "all rights reserved", "no part of this publication may", "reproduction without permission", "this article was originally published",
-    "this article first appeared", "republished with permission", "мнение редакции может не совпадать", "мнение автора может не совпадать", "мнение авторов может не совпадать", "точка зрения редакции",
-    "все права защищены", "при использовании материалов", "при цитировании ссылка", "думка редакції може не", "усі права захищені", "всі права захищені", "tüm hakları saklıdır",
-    "görüşleri yansıtmayabilir", "görüşlerini yansıtmaz", "görüşler yazarlarına aittir", "bütün hüquqlar qorunur", "mövqeyini əks etdirməyə bilər", "fikirlərini əks etdirmir", "istinad zəruridir",
-    "istinad vacibdir", "کلیه حقوق محفوظ", "تمامی حقوق", "لزوماً دیدگاه", "لزوما بیانگر", "դիրքորոշումը կարող է չհամընկնել", "բոլոր իրավունքները պաշտպանված", "կարծիքը կարող է չհամընկնել",
-    "جميع الحقوق محفوظة", "لا تعبر بالضرورة", "لا يعبر بالضرورة", "ყველა უფლება დაცულია", "შესაძლოა არ ემთხვეოდეს", "alle rechte vorbehalten", "gibt nicht unbedingt die meinung",
+    "this publication was produced", "this publication was prepared", "this project has received funding", "sole responsibility of",
+    "do not necessarily reflect", "does not necessarily reflect",
+    "do not necessarily represent", "does not necessarily represent", "can in no way be taken to reflect", "opinions expressed in this",
+    "views expressed in this", "views expressed here",
+    "views and opinions expressed", "the views expressed by", "all rights reserved", "no part of this publication may",
+    "reproduction without permission", "this article was originally published",
+    "this article first appeared", "republished with permission", "мнение редакции может не совпадать", "мнение автора может не совпадать",
+    "мнение авторов может не совпадать", "точка зрения редакции",
+    "все права защищены", "при использовании материалов", "при цитировании ссылка", "думка редакції може не", "усі права захищені",
+    "всі права захищені", "tüm hakları saklıdır",
+    "görüşleri yansıtmayabilir", "görüşlerini yansıtmaz", "görüşler yazarlarına aittir", "bütün hüquqlar qorunur",
+    "mövqeyini əks etdirməyə bilər", "fikirlərini əks etdirmir", "istinad zəruridir",
+    "istinad vacibdir", "کلیه حقوق محفوظ", "تمامی حقوق", "لزوماً دیدگاه", "لزوما بیانگر", "դիրքորոշումը կարող է չհամընկնել",
+    "բոլոր իրավունքները պաշտպանված", "կարծիքը կարող է չհամընկնել",
+    "جميع الحقوق محفوظة", "لا تعبر بالضرورة", "لا يعبر بالضرورة", "ყველა უფლება დაცულია", "შესაძლოა არ ემთხვეოდეს",
+    "alle rechte vorbehalten", "gibt nicht unbedingt die meinung",
     "tous droits réservés", "ne reflètent pas nécessairement", "n'engagent que leurs auteurs", "n’engagent que leurs auteurs",
   ]
 
@@ -118,24 +161,35 @@ enum LabelWords {
 
   /// Lower-case names of languages, as in "read in Russian" → code.
   static let languages: [String: String] = [
-    "english": "en", "russian": "ru", "azerbaijani": "az", "azerbaijanian": "az", "turkish": "tr", "persian": "fa", "farsi": "fa", "armenian": "hy", "georgian": "ka",
-    "arabic": "ar", "ukrainian": "uk", "german": "de", "french": "fr", "hebrew": "he", "spanish": "es", "italian": "it", "chinese": "zh", "kurdish": "ku", "urdu": "ur",
-    "kazakh": "kk", "polish": "pl", "dutch": "nl", "portuguese": "pt", "romanian": "ro", "greek": "el", "bulgarian": "bg", "русский": "ru", "русском": "ru", "английский": "en",
-    "английском": "en", "азербайджанском": "az", "türkçe": "tr", "ingilizce": "en", "rusça": "ru", "azərbaycan": "az", "ingilis": "en", "rus": "ru", "türk": "tr",
-    "فارسی": "fa", "انگلیسی": "en", "روسی": "ru", "հայերեն": "hy", "ռուսերեն": "ru", "անգլերեն": "en", "العربية": "ar", "الإنجليزية": "en", "ქართული": "ka", "ქართულად": "ka",
+    "english": "en", "russian": "ru", "azerbaijani": "az", "azerbaijanian": "az", "turkish": "tr", "persian": "fa", "farsi": "fa",
+    "armenian": "hy", "georgian": "ka",
+    "arabic": "ar", "ukrainian": "uk", "german": "de", "french": "fr", "hebrew": "he", "spanish": "es", "italian": "it", "chinese": "zh",
+    "kurdish": "ku", "urdu": "ur",
+    "kazakh": "kk", "polish": "pl", "dutch": "nl", "portuguese": "pt", "romanian": "ro", "greek": "el", "bulgarian": "bg", "русский": "ru",
+    "русском": "ru", "английский": "en",
+    "английском": "en", "азербайджанском": "az", "türkçe": "tr", "ingilizce": "en", "rusça": "ru", "azərbaycan": "az", "ingilis": "en",
+    "rus": "ru", "türk": "tr",
+    "فارسی": "fa", "انگلیسی": "en", "روسی": "ru", "հայերեն": "hy", "ռուսերեն": "ru", "անգլերեն": "en", "العربية": "ar", "الإنجليزية": "en",
+    "ქართული": "ka", "ქართულად": "ka",
     "українською": "uk", "англійською": "en", "deutsch": "de", "englisch": "en", "français": "fr", "anglais": "en",
   ]
 
   static let seriesWords = [
-    "policy brief", "policy paper", "policy memo", "working paper", "discussion paper", "research paper", "occasional paper", "briefing paper", "briefing", "report", "issue", "commentary",
-    "expert comment", "аналитическая записка", "выпуск", "политика", "bülten", "sayı", "buraxılış", "شماره", "թողարկում", "العدد", "გამოცემა", "ausgabe", "numéro",
+    "policy brief", "policy paper", "policy memo", "working paper", "discussion paper", "research paper", "occasional paper",
+    "briefing paper", "briefing", "report", "issue", "commentary",
+    "expert comment", "аналитическая записка", "выпуск", "политика", "bülten", "sayı", "buraxılış", "شماره", "թողարկում", "العدد",
+    "გამოცემა", "ausgabe", "numéro",
   ]
 
   /// Words of the pseudo-Latin that fills templates.
   static let lorem: Set<String> = [
-    "lorem", "ipsum", "dolor", "dolorem", "dolores", "amet", "consectetur", "adipiscing", "adipisci", "elit", "sed", "eiusmod", "tempor", "tempora", "incididunt", "labore", "dolore", "magna", "aliqua",
-    "enim", "minim", "veniam", "quis", "nostrud", "exercitationem", "ullamco", "laboris", "nisi", "aliquip", "commodo", "consequat", "consequatur", "consequuntur", "voluptas", "voluptate", "voluptatem",
-    "voluptatum", "excepturi", "asperiores", "quia", "praesentium", "tenetur", "itaque", "ratione", "saepe", "sunt", "blanditiis", "cumque", "omnis", "debitis", "error", "sequi", "sit", "velit", "ducimus",
-    "autem", "vitae", "quos", "deserunt", "quasi", "odio", "molestiae", "rem", "nam", "aut", "et", "ut", "ea", "eum", "ullam", "non", "nihil", "qui", "quo", "eos", "ab", "illo", "iusto", "fugit", "fuga",
+    "lorem", "ipsum", "dolor", "dolorem", "dolores", "amet", "consectetur", "adipiscing", "adipisci", "elit", "sed", "eiusmod", "tempor",
+    "tempora", "incididunt", "labore", "dolore", "magna", "aliqua",
+    "enim", "minim", "veniam", "quis", "nostrud", "exercitationem", "ullamco", "laboris", "nisi", "aliquip", "commodo", "consequat",
+    "consequatur", "consequuntur", "voluptas", "voluptate", "voluptatem",
+    "voluptatum", "excepturi", "asperiores", "quia", "praesentium", "tenetur", "itaque", "ratione", "saepe", "sunt", "blanditiis", "cumque",
+    "omnis", "debitis", "error", "sequi", "sit", "velit", "ducimus",
+    "autem", "vitae", "quos", "deserunt", "quasi", "odio", "molestiae", "rem", "nam", "aut", "et", "ut", "ea", "eum", "ullam", "non",
+    "nihil", "qui", "quo", "eos", "ab", "illo", "iusto", "fugit", "fuga",
   ]
 }

@@ -94,7 +94,7 @@ struct Labeler {
     case .credit, .section, .contact, .language, .author, .publisher, .date, .url:
       // "Iran: …" is prose, and so is a long text after a word that could be a label.
       guard block.statistics.letters <= 160, !(block.statistics.words > 20) else { return nil }
-      if field == .credit { return .credit }
+      if field == .credit { return value.split(separator: " ").count <= 12 ? .credit : nil }
     case .title, .keywords:
       guard block.statistics.letters <= 600 else { return nil }
     }
@@ -103,7 +103,9 @@ struct Labeler {
 
   private func isSeries(_ lower: String) -> Bool {
     guard lower.utf8.count <= 160, LabelWords.seriesWords.contains(where: lower.hasPrefix) else { return false }
-    guard let hash = lower.firstIndex(where: { $0 == "#" || $0 == "№" }) ?? lower.range(of: "no. ") ?? lower.range(of: "no ") else { return false }
+    guard let hash = lower.firstIndex(where: { $0 == "#" || $0 == "№" }) ?? lower.range(of: "no. ") ?? lower.range(of: "no ") else {
+      return false
+    }
     return lower[hash...].prefix(6).contains(where: \.isNumber)
   }
 
@@ -117,7 +119,10 @@ struct Labeler {
 
   private func alternate(_ text: String, _ lower: String) -> Label? {
     guard lower.utf8.count <= 500 else { return nil }
-    let starts = ["view ", "read ", "download ", "available in ", "also available ", "this article in ", "читать на ", "читать по-", "читати ", "oku", "lesen ", "lire "]
+    let starts = [
+      "view ", "read ", "download ", "available in ", "also available ", "this article in ", "читать на ", "читать по-", "читати ", "oku",
+      "lesen ", "lire ",
+    ]
     guard starts.contains(where: lower.hasPrefix) else { return nil }
     let head = lower.prefix { $0 != "–" && $0 != "—" && $0 != ":" }
     guard head.split(separator: " ").count <= 10 else { return nil }
@@ -126,7 +131,9 @@ struct Labeler {
     let isLink = words.contains { ["language", "version", "in", "на", "по", "auf", "en"].contains($0) }
     guard isLink else { return nil }
     var title = ""
-    if let dash = text.firstIndex(where: { $0 == "–" || $0 == "—" || $0 == ":" }) { title = Names.collapsed(String(text[text.index(after: dash)...])) }
+    if let dash = text.firstIndex(where: { $0 == "–" || $0 == "—" || $0 == ":" }) {
+      title = Names.collapsed(String(text[text.index(after: dash)...]))
+    }
     return .alternate(language: code, title: title)
   }
 

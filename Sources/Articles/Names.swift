@@ -39,6 +39,7 @@ enum Names {
 
   /// The people that a line of nothing but names lists: "A. Name", "First Last and First Last"; empty when it is another kind of line.
   static func people(in line: String) -> [String] {
+    guard line.utf8.count <= 400, line.unicodeScalars.first?.properties.isUppercase ?? false else { return [] }
     var line = line
     for separator in [" and ", " & ", " и ", " və ", " ve ", " und ", " et ", " և ", " و ", " та ", " და "] {
       line = replacing(line, separator, with: ";")
@@ -56,9 +57,13 @@ enum Names {
     var names = 0
     for word in words {
       if particles.contains(lower(String(word))) { continue }
-      guard !institutional.contains(lower(String(word))), let first = word.unicodeScalars.first, first.properties.isUppercase else { return false }
+      guard !institutional.contains(lower(String(word))), let first = word.unicodeScalars.first, first.properties.isUppercase else {
+        return false
+      }
       let letters = word.unicodeScalars.count { Scalars.isLetter($0.value) }
-      let allowed = word.unicodeScalars.allSatisfy { Scalars.isLetter($0.value) || "-'’ʼ.".unicodeScalars.contains($0) || $0.properties.isDiacritic }
+      let allowed = word.unicodeScalars.allSatisfy {
+        Scalars.isLetter($0.value) || "-'’ʼ.".unicodeScalars.contains($0) || $0.properties.isDiacritic
+      }
       guard allowed, letters <= 2 || word.last != "." else { return false }
       names += 1
     }
@@ -70,7 +75,9 @@ enum Names {
     var line = collapsed(value)
     let head = lower(line)
     if let start = LabelWords.bylines.first(where: head.hasPrefix) { line = collapsed(String(line.dropFirst(start.count))) }
-    for separator in [" and ", " & ", " и ", " və ", " ve ", " und ", " et ", " և ", " و ", " та ", " და "] { line = replacing(line, separator, with: ";") }
+    for separator in [" and ", " & ", " и ", " və ", " ve ", " und ", " et ", " և ", " و ", " та ", " და "] {
+      line = replacing(line, separator, with: ";")
+    }
     var parts = line.split { $0 == ";" || $0 == "|" }.map { collapsed(String($0)) }.filter { !$0.isEmpty }
     if parts.count == 1 {
       // Commas part names only when no part is a single word, as in "Smith, John".
@@ -140,19 +147,27 @@ enum Names {
     return nil
   }
 
-  private static let smallWords: Set<String> = ["of", "for", "the", "and", "on", "in", "de", "des", "du", "la", "für", "und", "и", "по", "və", "ve", "&"]
+  private static let smallWords: Set<String> = [
+    "of", "for", "the", "and", "on", "in", "de", "des", "du", "la", "für", "und", "и", "по", "və", "ve", "&",
+  ]
 
   private static let particles: Set<String> = [
-    "de", "da", "di", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "del", "dos", "oğlu", "oglu", "qızı", "kızı", "ter", "ben",
+    "de", "da", "di", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "del", "dos", "oğlu", "oglu", "qızı", "kızı", "ter",
+    "ben",
   ]
 
   /// Words of sections and institutions that look like names by their capitals.
   private static let institutional: Set<String> = [
-    "news", "report", "reports", "analysis", "opinion", "institute", "center", "centre", "university", "agency", "press", "times", "post", "journal", "ministry", "republic", "politics", "policy",
-    "world", "international", "security", "council", "foundation", "committee", "group", "board", "office", "department", "studies", "research", "brief", "paper", "review", "magazine", "radio",
-    "television", "channel", "service", "europe", "asia", "africa", "caucasus", "east", "west", "north", "south", "middle", "united", "states", "house", "union", "party", "government", "economy",
-    "business", "culture", "sport", "sports", "technology", "science", "features", "commentary", "editorial", "interview", "contents", "introduction", "conclusion", "abstract", "summary", "the",
-    "новости", "институт", "центр", "агентство", "университет", "республика", "политика", "мир", "общество", "экономика", "haber", "haberleri", "ajansı", "üniversitesi", "enstitüsü", "xəbərlər",
+    "news", "report", "reports", "analysis", "opinion", "institute", "center", "centre", "university", "agency", "press", "times", "post",
+    "journal", "ministry", "republic", "politics", "policy",
+    "world", "international", "security", "council", "foundation", "committee", "group", "board", "office", "department", "studies",
+    "research", "brief", "paper", "review", "magazine", "radio",
+    "television", "channel", "service", "europe", "asia", "africa", "caucasus", "east", "west", "north", "south", "middle", "united",
+    "states", "house", "union", "party", "government", "economy",
+    "business", "culture", "sport", "sports", "technology", "science", "features", "commentary", "editorial", "interview", "contents",
+    "introduction", "conclusion", "abstract", "summary", "the",
+    "новости", "институт", "центр", "агентство", "университет", "республика", "политика", "мир", "общество", "экономика", "haber",
+    "haberleri", "ajansı", "üniversitesi", "enstitüsü", "xəbərlər",
     "agentliyi", "institutu", "universiteti", "siyasət", "gündem", "dünya", "լուրեր", "ինստիտուտ", "institut", "universität", "nachrichten",
   ]
 }

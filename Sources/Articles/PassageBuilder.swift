@@ -98,7 +98,9 @@ struct PassageBuilder {
       }
       if blanks >= options.longestPassage || i - start >= Self.longestRun {
         var cut = i
-        if let blank, blank > start { cut = blank } else {
+        if let blank, blank > start {
+          cut = blank
+        } else {
           while cut > start + 1, bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
         }
         let part = PlainTextReader.trim(bytes, start..<cut)
@@ -198,7 +200,9 @@ struct PassageBuilder {
       let next = newline + 1
       return newline..<(next < gap.upperBound && bytes[next] == 0x0A ? next + 1 : next)
     }
-    guard let blank = gap.first(where: { bytes[$0] == 0x20 || bytes[$0] == 0x09 || bytes[$0] == 0x0D }) else { return gap.lowerBound..<gap.lowerBound }
+    guard let blank = gap.first(where: { bytes[$0] == 0x20 || bytes[$0] == 0x09 || bytes[$0] == 0x0D }) else {
+      return gap.lowerBound..<gap.lowerBound
+    }
     return blank..<(blank + 1)
   }
 }

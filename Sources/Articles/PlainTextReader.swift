@@ -67,7 +67,8 @@ enum PlainTextReader {
       let trimmed = trim(bytes, start..<end)
       var length = 0
       for i in trimmed where bytes[i] & 0xC0 != 0x80 { length += 1 }
-      lines.append(Line(start: trimmed.lowerBound, end: trimmed.upperBound, number: number, indent: trimmed.lowerBound - start, length: length))
+      lines.append(
+        Line(start: trimmed.lowerBound, end: trimmed.upperBound, number: number, indent: trimmed.lowerBound - start, length: length))
       if end + 1 < bytes.count, bytes[end] == 0x0D, bytes[end + 1] == 0x0A { end += 1 }
       start = end + 1
       number += 1

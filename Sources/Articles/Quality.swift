@@ -75,8 +75,10 @@ enum Quality {
   }
 
   private static let artefacts = PhraseSet([
-    "Data Kalimat", "As an AI language model", "as an AI language model", "As a large language model", "my knowledge cutoff", "my last knowledge update", "I cannot fulfill", "I can't assist with",
-    "Here is a rewritten", "Here's a rewritten", "Certainly! Here", "Sure, here is", "Sure! Here", "[Insert ", "[insert ", "[Your Name]", "{{title", "oaicite", "turn0search", "как языковая модель",
+    "Data Kalimat", "As an AI language model", "as an AI language model", "As a large language model", "my knowledge cutoff",
+    "my last knowledge update", "I cannot fulfill", "I can't assist with",
+    "Here is a rewritten", "Here's a rewritten", "Certainly! Here", "Sure, here is", "Sure! Here", "[Insert ", "[insert ", "[Your Name]",
+    "{{title", "oaicite", "turn0search", "как языковая модель",
     "bir yapay zeka dil modeli", "به عنوان یک مدل زبانی",
   ])
 }

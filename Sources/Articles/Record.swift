@@ -8,7 +8,10 @@ struct Record {
     "key": ["_id", "id", "ID", "Id"],
     "title": ["title", "headline", "Title", "Headline"],
     "text": ["text", "body", "content", "Text", "Body", "Content"],
-    "date": ["date", "published", "date_published", "published_at", "publishedAt", "datePublished", "publish_date", "publication_date", "pub_date", "pubDate", "created_at", "Date"],
+    "date": [
+      "date", "published", "date_published", "published_at", "publishedAt", "datePublished", "publish_date", "publication_date", "pub_date",
+      "pubDate", "created_at", "Date",
+    ],
     "url": ["url", "link", "URL", "Url"],
     "source": ["source", "publisher", "outlet", "Source", "Publisher"],
     "authors": ["authors", "author", "byline", "Authors", "Author"],
@@ -49,9 +52,17 @@ struct Record {
     source = first("source")?.texts.first
     lang = first("lang")?.texts.first
     let people = first("authors")
-    if case .array? = people { authors = people?.texts.map(Names.collapsed).filter { !$0.isEmpty } ?? [] } else { authors = people?.texts.flatMap(Names.authors) ?? [] }
+    if case .array? = people {
+      authors = people?.texts.map(Names.collapsed).filter { !$0.isEmpty } ?? []
+    } else {
+      authors = people?.texts.flatMap(Names.authors) ?? []
+    }
     let words = first("keywords")
-    if case .array? = words { keywords = words?.texts.map(Names.collapsed).filter { !$0.isEmpty } ?? [] } else { keywords = words?.texts.flatMap(Names.keywords) ?? [] }
+    if case .array? = words {
+      keywords = words?.texts.map(Names.collapsed).filter { !$0.isEmpty } ?? []
+    } else {
+      keywords = words?.texts.flatMap(Names.keywords) ?? []
+    }
   }
 
   /// The article of the record; nil when there is nothing to find in it.
@@ -85,7 +96,9 @@ struct Record {
     if text.utf8.count == 8, let number = Int(text) {
       return ArticleDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     }
-    if let point = text.firstIndex(of: "."), let number = Int(text[..<point]), number > 100_000_000 { return Calendars.date(unixSeconds: number) }
+    if let point = text.firstIndex(of: "."), let number = Int(text[..<point]), number > 100_000_000 {
+      return Calendars.date(unixSeconds: number)
+    }
     return DateReader.field(text, dayFirst: dayFirst)
   }
 }

@@ -21,10 +21,11 @@ extern "C" bool ccld2_detect(const char *text, size_t length, const char *hint, 
     CLD2::ExtDetectLanguageSummaryCheckUTF8(text, static_cast<int>(length), true, &hints, CLD2::kCLDFlagBestEffort, languages,
                                             percents, scores, nullptr, &bytes, &reliable, &valid);
     if (valid != static_cast<int>(length)) return false;
-    const char *code = CLD2::LanguageCode(languages[0]);
-    std::memset(result->code, 0, sizeof result->code);
-    std::strncpy(result->code, code, sizeof result->code - 1);
-    result->percent = percents[0];
+    std::memset(result->codes, 0, sizeof result->codes);
+    for (int i = 0; i < 3; i++) {
+      std::strncpy(result->codes[i], CLD2::LanguageCode(languages[i]), sizeof result->codes[i] - 1);
+      result->percents[i] = percents[i];
+    }
     result->reliable = reliable;
     return true;
   } catch (...) {

@@ -17,12 +17,13 @@ void add_postings(Xapian::Document &document, Decoder &decoder) {
   const uint32_t wdf = decoder.number32();
   const std::string term = decoder.string();
   uint64_t count = decoder.number();
-  document.add_term(term, wdf);
+  if (count == 0) return document.add_term(term, wdf);
   int64_t position = 0;
-  for (; count > 0; --count) {
+  // The wdf goes with the first position: each call looks the term up again.
+  for (uint32_t increment = wdf; count > 0; --count, increment = 0) {
     // A sum of numbers from the code could overflow: unsigned numbers may.
     position = static_cast<int64_t>(static_cast<uint64_t>(position) + static_cast<uint64_t>(decoder.signed_number()));
-    document.add_posting(term, position_from(position), 0);
+    document.add_posting(term, position_from(position), increment);
   }
 }
 

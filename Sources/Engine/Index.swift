@@ -3,6 +3,7 @@
 import ArasAPI
 import Articles
 import Glibc
+import Synchronization
 import Tagging
 import TextAnalysis
 import Xapian
@@ -11,7 +12,6 @@ package final class Index: Sendable {
   package let path: String
   /// Whether the index was made anew at opening, with the reason when it replaced an older one.
   package let rebuilt: String?
-  private let analysis: AnalysisOptions
   private let writer: IndexWriter
   private let readers: ReaderPool
   private let holder: SnapshotHolder
@@ -19,10 +19,9 @@ package final class Index: Sendable {
   /// Queries that may wait for a reader.
   private static let longestLine = 10_000
 
-  private init(path: String, rebuilt: String?, analysis: AnalysisOptions, writer: IndexWriter, readers: ReaderPool) {
+  private init(path: String, rebuilt: String?, writer: IndexWriter, readers: ReaderPool) {
     self.path = path
     self.rebuilt = rebuilt
-    self.analysis = analysis
     self.writer = writer
     self.readers = readers
     holder = writer.snapshots
@@ -48,10 +47,9 @@ package final class Index: Sendable {
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
-      let writer = try IndexWriter(path: database, lock: lock, database: writable, registry: registry)
-      let pool = try ReaderPool(
-        path: database, analysis: analysis, readers: readers, longestLine: longestLine, holder: writer.snapshots)
-      return Index(path: path, rebuilt: rebuilt, analysis: analysis, writer: writer, readers: pool)
+      let writer = try IndexWriter(path: database, lock: lock, database: writable, registry: registry, analysis: analysis)
+      let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
+      return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool)
     } catch let error as EngineError {
       throw error
     } catch {
@@ -76,7 +74,8 @@ package final class Index: Sendable {
       let existing = try Database(path: database)
       let schema = String(decoding: try existing.metadata(IndexContents.schemaKey), as: UTF8.self)
       if schema != String(Schema.version) {
-        return try existing.documentCount == 0 && schema.isEmpty ? nil : "it was written by another version (schema \(schema.isEmpty ? "unknown" : schema))"
+        return try existing.documentCount == 0 && schema.isEmpty
+          ? nil : "it was written by another version (schema \(schema.isEmpty ? "unknown" : schema))"
       }
       return nil
     } catch {
@@ -98,7 +97,7 @@ package final class Index: Sendable {
   package var uuid: String { holder.snapshot.uuid }
 
   /// What prepares articles on one thread, by the rules of now.
-  package func makePreparer() -> Preparer { Preparer(registry: registry, analysis: analysis) }
+  package func makePreparer() -> Preparer { Preparer(holder.snapshot) }
 
   package func files() async -> [String: FileState] { await writer.files() }
 
@@ -127,14 +126,25 @@ package final class Index: Sendable {
   /// Whether the tags in the index were made by another registry than the one it was opened with.
   package func isRegistryStale() async throws -> Bool { try await writer.taggedBy() != registry.fingerprint }
 
-  /// Tags every article again by a registry, from the stored texts, and writes those whose tags have changed.
+  /// Takes up a registry and options of analysis: queries are read by them at once, and every article whose tags they change is written
+  /// again, from its stored text.
   /// - Parameter progress: called with articles done and all articles.
-  package func retag(by registry: Registry, progress: @Sendable (Int, Int) -> Void = { _, _ in }) async throws {
-    let preparer = Retagger(Preparer(registry: registry, analysis: analysis))
+  package func replaceRegistry(
+    _ registry: Registry, analysis: AnalysisOptions, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws {
+    let isSame = registry.fingerprint == self.registry.fingerprint
+    await writer.adopt(registry, analysis)
+    let isStale = try await isRegistryStale()
+    if !isSame || isStale { try await retag(progress: progress) }
+  }
+
+  /// Tags every article again and writes those whose tags have changed.
+  package func retag(progress: @Sendable (Int, Int) -> Void = { _, _ in }) async throws {
+    let retagger = Retagger(makePreparer())
     let ids = try await writer.articleIDs()
     for (done, id) in ids.enumerated() {
       if let stored = try await writer.storedArticle(id) {
-        let article = preparer.prepare(stored)
+        let article = retagger.prepare(stored)
         if article.record.contentHash != stored.record.contentHash {
           try await writer.rewrite(article, insteadOf: stored.record.contentHash)
         }
@@ -143,14 +153,15 @@ package final class Index: Sendable {
       progress(done + 1, ids.count)
       try Task.checkCancellation()
     }
-    try await writer.adopt(registry)
+    try await writer.noteTagged()
     _ = try await writer.commit()
   }
 
   /// Ends waiting queries, commits and closes.
-  package func close() async throws {
+  package func close() async {
     readers.close()
-    try await writer.close()
+    // What cannot be committed now is found again in the files at the next start.
+    try? await writer.close()
   }
 
   // MARK: Reading
@@ -199,7 +210,34 @@ package final class Index: Sendable {
     try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).topics(request) }
   }
 
-  package func summary() -> IndexSummary { IndexSummary(snapshot: holder.snapshot, path: path) }
+  package func statistics() async throws -> IndexStatistics {
+    let files = await writer.files()
+    let terms = try await termCount()
+    return IndexStatistics(snapshot: holder.snapshot, path: path, files: files, terms: terms)
+  }
+
+  /// Counting terms walks all of them: what was counted is good for a while.
+  private func termCount() async throws -> Int {
+    let (known, revision, time) = terms.withLock { ($0.count, $0.revision, $0.time) }
+    if revision == self.revision || (time > 0 && Clock.now < time + 30_000_000_000) { return known }
+    let (counted, at) = try await read { reader, snapshot in
+      var count = 0
+      reader.view.forEachTerm(beginning: []) { _, _ in count += 1 }
+      try reader.view.check()
+      return (count, snapshot.revision)
+    }
+    terms.withLock { $0 = TermCount(count: counted, revision: at, time: Clock.now) }
+    return counted
+  }
+
+  private struct TermCount {
+    var count = 0
+    var revision = UInt64.max
+    /// CLOCK_MONOTONIC, nanoseconds; 0 before the first count.
+    var time: UInt64 = 0
+  }
+
+  private let terms = Mutex(TermCount())
 
   /// Runs on a reader; errors of the library below become those of the wire.
   private func read<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
@@ -220,44 +258,5 @@ private struct Retagger: @unchecked Sendable {
   func prepare(_ stored: StoredArticle) -> PreparedArticle {
     preparer.prepare(
       stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
-  }
-}
-
-/// What `status` says of the index.
-package struct IndexSummary: Sendable {
-  package var uuid: String
-  package var revision: UInt64
-  package var articles: Int
-  package var passages: Int
-  package var files: Int
-  /// On disk.
-  package var bytes: Int64
-  package var columnBytes: Int
-  /// Files that are not indexed, or not wholly.
-  package var failures: [FileState]
-
-  init(snapshot: Snapshot, path: String) {
-    uuid = snapshot.uuid
-    revision = snapshot.revision
-    articles = snapshot.columns.articleCount
-    passages = snapshot.columns.passageCount
-    files = snapshot.fileCount
-    columnBytes = snapshot.columns.bytes
-    failures = snapshot.failures
-    bytes = Self.size(path + "/xapian")
-  }
-
-  private static func size(_ folder: String) -> Int64 {
-    guard let directory = opendir(folder) else { return 0 }
-    defer { closedir(directory) }
-    var bytes: Int64 = 0
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      var facts = stat()
-      if stat(folder + "/" + name, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG { bytes += Int64(facts.st_size) }
-    }
-    return bytes
   }
 }

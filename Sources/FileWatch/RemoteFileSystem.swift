@@ -1,7 +1,9 @@
 // Folders that live on another machine: there the system tells nobody of changes made elsewhere.
 import Glibc
 
-private let remoteKinds: Set<String> = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "virtiofs"]
+private let remoteKinds: Set<String> = [
+  "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "virtiofs",
+]
 
 /// Why a folder must be polled, when its file system is one that other machines change too.
 func remoteFileSystem(holding path: [UInt8]) -> String? {

@@ -21,6 +21,8 @@ package struct Walk: Sendable {
   package var passedOver: [PassedOver] = []
   /// Directories that could not be listed: what they hold is not known, so nothing under them is known to be gone.
   package var unreadable: [BytePath] = []
+
+  package init() {}
 }
 
 /// Walks a tree. Directories reached through links are never entered, so no loop is possible; a directory met twice by its inode (a

@@ -18,7 +18,7 @@ func mayRead(_ path: [UInt8]) -> Bool {
 
 enum FileReader {
   /// A file that somebody holds open for writing is left alone until nothing was written for this long, nanoseconds.
-  static let writersPatience: Int64 = 10_000_000_000
+  static let writersPatience: Int64 = 30_000_000_000
   /// Where the system cannot say whether somebody writes, a file changed less than this before counts as being written.
   static let quiet: Int64 = 1_000_000_000
 

@@ -123,10 +123,11 @@ extension IngestLoop {
       record = try await end(path, source, never, "reading was interrupted and begins anew at the next start", articles, hasBegun)
     }
     if wrote { policy.changed(urgent: job.isUrgent, at: monotonicNow()) }
-    if !plan.finished(id, outcome, target: link, record: record) { watchers[id.source].recheck([id.path]) }
+    if !plan.finished(id, outcome, target: link, record: record, at: monotonicNow()) { watchers[id.source].recheck([id.path]) }
     tickets.finished(id, at: monotonicNow())
     switch outcome {
-    case .unchanged, .unsettled, .touched: break
+    case .unchanged, .touched: board.skip(path, source: source, reason: known?.failure)
+    case .unsettled: board.skip(path, source: source, reason: "it is being written and is read when that ends")
     case .passedOver(let reason): board.skip(path, source: source, reason: reason)
     case .gone, .indexed, .failed, .interrupted: board.skip(path, source: source, reason: record?.failure)
     }

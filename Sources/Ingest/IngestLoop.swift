@@ -196,7 +196,7 @@ actor IngestLoop<Target: IndexTarget> {
       if !scans.isEmpty {
         let scan = scans.removeFirst()
         give(Job(work: .scan(source: scan.source, under: scan.under)), scan)
-      } else if let next = plan.next() {
+      } else if let next = plan.next(at: monotonicNow()) {
         give(Job(work: .file(next.id, next.trigger, known: next.known, insist: next.insist), isUrgent: next.urgent), nil)
       } else {
         return

@@ -19,7 +19,10 @@ struct IngestPlan: Sendable {
   private var bulk = WorkList()
   /// Files being looked at, with the wish that came meanwhile.
   private var inFlight: [FileID: Wish?] = [:]
-  private var attempts: [FileID: Int] = [:]
+  /// Since when a file is in the middle of a change, nanoseconds of the monotonic clock.
+  private var unsettled: [FileID: UInt64] = [:]
+  /// How long a file may be so before it is taken as it is: long enough for a slow download, not for ever, as a log is.
+  static let patience: UInt64 = 600_000_000_000
 
   /// Files looked at and to be looked at since there was last nothing to do.
   private(set) var done = 0
@@ -27,7 +30,7 @@ struct IngestPlan: Sendable {
 
   var isIdle: Bool { wishes.isEmpty && inFlight.isEmpty }
   /// Whether a file is in the middle of a change and will be looked at again.
-  var hasUnsettled: Bool { !attempts.isEmpty }
+  var hasUnsettled: Bool { !unsettled.isEmpty }
   var waiting: Int { wishes.count + inFlight.count }
 
   init() {}
@@ -121,21 +124,23 @@ struct IngestPlan: Sendable {
   }
 
   /// The next file to look at: those that somebody just changed before the others.
-  mutating func next() -> Next? {
+  mutating func next(at now: UInt64) -> Next? {
     while let id = urgent.popFirst() ?? bulk.popFirst() {
       guard let wish = wishes.removeValue(forKey: id) else { continue }
       inFlight[id] = .some(nil)
-      return Next(id: id, trigger: wish.trigger, urgent: wish.urgent, known: known[id], insist: (attempts[id] ?? 0) >= 5)
+      return Next(
+        id: id, trigger: wish.trigger, urgent: wish.urgent, known: known[id],
+        insist: unsettled[id].map { now >= $0 + IngestPlan.patience } ?? false)
     }
     return nil
   }
 
   /// What came of a look. Returns false when the file must be looked at again once it is quiet.
-  mutating func finished(_ id: FileID, _ outcome: FileOutcome, target: BytePath? = nil, record: IndexedFile?) -> Bool {
+  mutating func finished(_ id: FileID, _ outcome: FileOutcome, target: BytePath? = nil, record: IndexedFile?, at now: UInt64) -> Bool {
     let again = inFlight.removeValue(forKey: id) ?? nil
     done += 1
     if let target { links[FileID(source: id.source, path: target), default: []].insert(id) }
-    if outcome != .unsettled { attempts[id] = nil }
+    if outcome != .unsettled { unsettled[id] = nil }
     passedOver[id] = nil
     switch outcome {
     case .gone: known[id] = nil
@@ -144,7 +149,7 @@ struct IngestPlan: Sendable {
       passedOver[id] = reason
     case .unchanged: break
     case .touched, .indexed, .failed, .interrupted: known[id] = record
-    case .unsettled: attempts[id, default: 0] += 1
+    case .unsettled: unsettled[id] = unsettled[id] ?? now
     }
     if let again { put(id, again.trigger, urgent: again.urgent) }
     return outcome != .unsettled || again != nil

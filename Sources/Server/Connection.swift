@@ -130,7 +130,8 @@ final class Connection: Sendable {
     do {
       for await step in progress {
         last = step
-        try await notify(step, of: id, finished: false)
+        // The one with the revision is the last.
+        if step.revision == nil { try await notify(step, of: id, finished: false) }
       }
       try await notify(last, of: id, finished: true)
     } catch {

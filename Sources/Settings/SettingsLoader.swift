@@ -136,7 +136,8 @@ package struct SettingsLoader: Sendable {
   }
 
   /// Lays the command line over what was read.
-  private func apply(_ sources: [SourceSettings]?, to settings: inout Settings, context: ReadingContext, problems: inout [SettingsProblem]) {
+  private func apply(_ sources: [SourceSettings]?, to settings: inout Settings, context: ReadingContext, problems: inout [SettingsProblem])
+  {
     func absolute(_ path: String) -> String { Paths.absolute(path, base: currentDirectory, home: home) }
     if !overrides.sources.isEmpty {
       settings.sources = Self.named(overrides.sources.map(absolute), project: context.project)
@@ -156,7 +157,8 @@ package struct SettingsLoader: Sendable {
       settings.socket.path = absolute(socket)
       if settings.socket.path.utf8.count > 107 {
         problems.append(
-          SettingsProblem(origin: "--socket", key: "socket.path", message: "is too long, expected at most 107 bytes (a limit of the system)"))
+          SettingsProblem(
+            origin: "--socket", key: "socket.path", message: "is too long, expected at most 107 bytes (a limit of the system)"))
       }
     }
     if overrides.noHTTP { settings.http.listen = nil }
@@ -184,12 +186,14 @@ package struct SettingsLoader: Sendable {
       for file in settings.registry[keyPath: list] where !Self.isFile(file) {
         problems.append(
           SettingsProblem(
-            origin: settings.file ?? "configuration", key: "registry.\(key)", message: "there is no file \(file), expected a registry file"))
+            origin: settings.file ?? "configuration", key: "registry.\(key)", message: "there is no file \(file), expected a registry file")
+        )
       }
     }
     for file in settings.analysis.synonyms + settings.analysis.stopWords.values.flatMap({ $0 }) where !Self.isFile(file) {
       problems.append(
-        SettingsProblem(origin: settings.file ?? "configuration", key: "analysis", message: "there is no file \(file), expected a word list"))
+        SettingsProblem(
+          origin: settings.file ?? "configuration", key: "analysis", message: "there is no file \(file), expected a word list"))
     }
   }
 
@@ -242,7 +246,8 @@ extension YamlError {
 
   fileprivate var problem: String {
     switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _), .reader(let problem, _, _, _): problem
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _), .reader(let problem, _, _, _):
+      problem
     case .duplicatedKeysInMapping(let duplicates, _): "the key \(duplicates.joined(separator: ", ")) is there twice"
     default: description
     }

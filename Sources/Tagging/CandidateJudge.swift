@@ -62,15 +62,12 @@ struct CandidateJudge {
     let actor = Int(candidate.actor)
     if supported[actor] { return true }
     if registry.names.support[actor].contains(where: { strong[Int($0)] }) { return true }
-    // A capital among two other states of the same passage is a government that deals with them.
+    // A capital beside another state in the same passage is a government that deals with it.
     guard registry.names.aliases[Int(candidate.alias)].type == .metonym else { return false }
-    var other: Int32 = -1
-    for another in candidates where another.unit == candidate.unit && another.acceptance == .strong && another.actor != candidate.actor {
-      guard registry.actors[Int(another.actor)].kind == .state, another.actor != other else { continue }
-      if other >= 0 { return true }
-      other = another.actor
+    return candidates.contains { other in
+      other.unit == candidate.unit && other.acceptance == .strong && other.actor != candidate.actor
+        && registry.actors[Int(other.actor)].kind == .state
     }
-    return false
   }
 
   private func endOfSpan(_ start: Int, _ candidates: [Candidate]) -> Int {

@@ -3,8 +3,10 @@
 
 /// Numbers the distinct byte strings given to it, from zero.
 struct FormTable: Sendable {
-  private var slots: [Int32] = Array(repeating: -1, count: 1024)
-  private var hashes: [UInt32] = []
+  /// The hash in the upper half, the number and one in the lower; 0 is free. Most words of a text end at a free slot.
+  private var slots: [UInt64] = Array(repeating: 0, count: 1024)
+  /// One bit by hash, small enough to stay in the near caches: it turns away most words that have no number.
+  private var filter: [UInt64] = Array(repeating: 0, count: 8192)
   private var ends: [Int32] = []
   private var bytes: [UInt8] = []
 
@@ -36,13 +38,20 @@ struct FormTable: Sendable {
   @inline(__always)
   func find(_ form: UnsafeBufferPointer<UInt8>) -> Int32 { find(form, hash: Self.hash(form)) }
 
+  @inline(__always)
   func find(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 {
+    let bit = Self.slot(hash, 8192 * 64 - 1)
+    return filter[bit >> 6] >> UInt64(bit & 63) & 1 == 0 ? -1 : probe(form, hash)
+  }
+
+  private func probe(_ form: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int32 {
     let mask = slots.count - 1
     var at = Self.slot(hash, mask)
     while true {
-      let id = slots[at]
-      if id < 0 { return -1 }
-      if hashes[Int(id)] == hash, equals(id, form) { return id }
+      let slot = slots[at]
+      if slot == 0 { return -1 }
+      let id = Int32(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1
+      if slot >> 32 == UInt64(hash), equals(id, form) { return id }
       at = (at + 1) & mask
     }
   }
@@ -56,8 +65,9 @@ struct FormTable: Sendable {
     let id = Int32(count)
     bytes.append(contentsOf: copy)
     ends.append(Int32(bytes.count))
-    hashes.append(hash)
-    place(id, hash)
+    place(UInt64(hash) << 32 | UInt64(id + 1))
+    let bit = Self.slot(hash, 8192 * 64 - 1)
+    filter[bit >> 6] |= 1 << UInt64(bit & 63)
     return id
   }
 
@@ -69,16 +79,17 @@ struct FormTable: Sendable {
     return true
   }
 
-  private mutating func place(_ id: Int32, _ hash: UInt32) {
+  private mutating func place(_ slot: UInt64) {
     let mask = slots.count - 1
-    var at = Self.slot(hash, mask)
-    while slots[at] >= 0 { at = (at + 1) & mask }
-    slots[at] = id
+    var at = Self.slot(UInt32(slot >> 32), mask)
+    while slots[at] != 0 { at = (at + 1) & mask }
+    slots[at] = slot
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 2)
-    for id in 0..<Int32(count) { place(id, hashes[Int(id)]) }
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    for slot in old where slot != 0 { place(slot) }
   }
 }
 

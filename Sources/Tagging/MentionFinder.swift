@@ -127,27 +127,36 @@ struct MentionFinder {
     regions: Bool = false, _ found: (inout MentionFinder, Int, Int32) -> Void
   ) {
     guard word < unit.words.upperBound else { return }
-    for form in [table.forms[word], table.bases[word]] where form >= 0 {
-      let child = names.edges.find(node, form)
-      guard child >= 0 else { continue }
-      for output in names.outputs(of: child) {
-        let alias = names.outputs[output]
-        if fits(names.aliases[Int(alias)], first, word, table, unit, stream, isStripped: form != table.forms[word]),
-          regions == (names.aliases[Int(alias)].actor == Alias.region)
-        {
-          found(&self, word, alias)
-        }
+    step(node, table.forms[word], first, word, table, unit, stream, names, regions, found)
+    step(node, table.bases[word], first, word, table, unit, stream, names, regions, found)
+  }
+
+  private mutating func step(
+    _ node: Int32, _ form: Int32, _ first: Int, _ word: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream,
+    _ names: NameIndex, _ regions: Bool, _ found: (inout MentionFinder, Int, Int32) -> Void
+  ) {
+    guard form >= 0 else { return }
+    let child = names.edges.find(node, form)
+    guard child >= 0 else { return }
+    for output in names.outputs(of: child) {
+      let alias = names.outputs[output]
+      if regions == (names.aliases[Int(alias)].actor == Alias.region),
+        fits(alias, first, word, table, unit, stream, names, isStripped: form != table.forms[word])
+      {
+        found(&self, word, alias)
       }
-      if table.gaps[word] != Gap.hard.rawValue {
-        walk(child, first, word + 1, table, unit, stream, names, regions: regions, found)
-      }
+    }
+    if table.gaps[word] != Gap.hard.rawValue {
+      walk(child, first, word + 1, table, unit, stream, names, regions: regions, found)
     }
   }
 
   /// Checks what the trie cannot know: capitals, commas, and the language of a foreign name in Latin letters.
   private func fits(
-    _ alias: Alias, _ first: Int, _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, isStripped: Bool
+    _ number: Int32, _ first: Int, _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex,
+    isStripped: Bool
   ) -> Bool {
+    let alias = names.aliases[Int(number)]
     guard !alias.isOnlyForQueries else { return false }
     for word in first...last {
       let bit = UInt32(1) << UInt32(word - first)
@@ -156,20 +165,26 @@ struct MentionFinder {
       if alias.capitals & bit != 0, flags.isDisjoint(with: [.capitalised, .allCaps]) { return false }
       if word < last, table.gaps[word] == Gap.comma.rawValue, alias.actor >= 0 { return false }
     }
-    guard let bound = alias.boundLanguage, bound != unit.language.rawValue else { return true }
-    if Agglutination.applies(to: bound), Agglutination.applies(to: unit.language.rawValue) { return true }
-    guard !alias.exact.isEmpty, !isStripped else { return false }
-    let from = first - unit.words.lowerBound
-    var at = alias.exact.startIndex
-    for word in from...(from + last - first) {
-      if word > from {
-        guard at < alias.exact.endIndex, alias.exact[at] == 0x20 else { return false }
+    let bound = alias.boundLanguage
+    if bound == .any || bound == unit.language || (unit.isAgglutinative && Self.turkic.contains(bound)) { return true }
+    return !isStripped && isExact(names.details[Int(number)].exact, stream, first - unit.words.lowerBound, last - unit.words.lowerBound)
+  }
+
+  private static let turkic = [LanguageCode("az"), LanguageCode("tr")]
+
+  /// Tells whether the words are written with the letters of the name, of which at least one is not ASCII.
+  private func isExact(_ exact: [UInt8], _ stream: WordStream, _ first: Int, _ last: Int) -> Bool {
+    guard !exact.isEmpty else { return false }
+    var at = 0
+    for word in first...last {
+      if word > first {
+        guard at < exact.count, exact[at] == 0x20 else { return false }
         at += 1
       }
-      let exact = stream.exact(word)
-      guard alias.exact.endIndex - at >= exact.count, alias.exact[at..<(at + exact.count)].elementsEqual(exact) else { return false }
-      at += exact.count
+      let form = stream.exact(word)
+      guard exact.count - at >= form.count, exact[at..<(at + form.count)].elementsEqual(form) else { return false }
+      at += form.count
     }
-    return at == alias.exact.endIndex
+    return at == exact.count
   }
 }

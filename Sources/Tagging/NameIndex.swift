@@ -10,7 +10,21 @@ enum Acceptance: UInt8, Sendable {
   case surname
 }
 
-/// One name as it is matched.
+/// A language as a number, for comparing without strings: the bytes of its code, 0 for any.
+struct LanguageCode: Equatable, Sendable {
+  var number: UInt32
+
+  static let any = LanguageCode(number: 0)
+  static let undetermined = LanguageCode("und")
+
+  private init(number: UInt32) { self.number = number }
+
+  init(_ code: String) {
+    number = code.utf8.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
+}
+
+/// One name as it is matched: nothing in it needs counting of references.
 struct Alias: Sendable {
   /// Index of the actor, or one of the two below.
   var actor: Int32
@@ -23,15 +37,19 @@ struct Alias: Sendable {
   var allCaps: UInt32
   var type: NameType
   var acceptance: Acceptance
-  /// Said of a mention: name, demonym, metonym, acronym, surname, weak or native.
-  var rule: String
-  var text: String
   /// Set for a foreign name in Latin letters: it is accepted in passages of its language, or in exactly these letters.
-  var boundLanguage: String?
-  /// The exact forms of the words, one blank between; empty when they are plain ASCII.
-  var exact: [UInt8]
+  var boundLanguage = LanguageCode.any
   /// A label, which users type but texts do not mean.
-  var isOnlyForQueries: Bool
+  var isOnlyForQueries = false
+}
+
+/// What is said of a name once it has matched.
+struct AliasDetails: Sendable {
+  var text: String
+  /// name, demonym, metonym, acronym, surname, weak or native.
+  var rule: String
+  /// The exact forms of the words, one blank between; empty when they are plain ASCII.
+  var exact: [UInt8] = []
 }
 
 /// The compiled names. Immutable once built; lookups read flat tables only.
@@ -39,6 +57,7 @@ struct NameIndex: Sendable {
   var forms = FormTable()
   var edges = EdgeTable()
   var aliases: [Alias] = []
+  var details: [AliasDetails] = []
   /// Aliases that end at a node: a range into `outputs`.
   var outputStart: [Int32] = []
   var outputs: [Int32] = []

@@ -61,29 +61,28 @@ struct NameIndexBuilder {
     let isLatin = name.text.unicodeScalars.contains { $0.properties.isAlphabetic && $0.value < 0x250 }
     var alias = Alias(
       actor: actor, wordCount: Int32(stream.count), capitals: 0, allCaps: 0, type: name.type,
-      acceptance: name.weak ? .weak : name.type == .surname ? .surname : .strong,
-      rule: name.weak ? "weak" : isNative && name.type == .name ? "native" : name.type.rawValue, text: name.text,
-      boundLanguage: isNative && isLatin ? name.language : nil, exact: [], isOnlyForQueries: false)
+      acceptance: name.weak ? .weak : name.type == .surname ? .surname : .strong)
+    if isNative, isLatin { alias.boundLanguage = LanguageCode(name.language) }
+    var details = AliasDetails(
+      text: name.text, rule: name.weak ? "weak" : isNative && name.type == .name ? "native" : name.type.rawValue)
     setCapitals(&alias, stream, isAcronym: name.type == .acronym || (isNative && stream.count == 1))
-    if alias.boundLanguage != nil {
+    if alias.boundLanguage != .any {
       let exact = (0..<stream.count).map { Array(stream.exact($0)) }
-      if exact.contains(where: { $0.contains { $0 >= 0x80 } }) { alias.exact = Array(exact.joined(separator: [0x20])) }
+      if exact.contains(where: { $0.contains { $0 >= 0x80 } }) { details.exact = Array(exact.joined(separator: [0x20])) }
     }
-    insert(alias, stream, language: alias.allCaps == 0 ? name.language : "")
+    insert(alias, details, stream, language: alias.allCaps == 0 ? name.language : "")
     if Agglutination.applies(to: name.language), stream.count == 1, name.type == .name, alias.allCaps == 0 {
-      addInhabitants(alias, Array(stream.folded(0)))
+      addInhabitants(alias, name.text, Array(stream.folded(0)))
     }
   }
 
   /// The people of a country in Azerbaijani and Turkish, written small: iranlı, türkiyəli.
-  private mutating func addInhabitants(_ name: Alias, _ folded: [UInt8]) {
+  private mutating func addInhabitants(_ name: Alias, _ text: String, _ folded: [UInt8]) {
     var alias = name
     alias.capitals = 0
     alias.type = .demonym
-    if alias.acceptance == .strong { alias.rule = NameType.demonym.rawValue }
-    alias.exact = []
-    let number = Int32(index.aliases.count)
-    index.aliases.append(alias)
+    let rule = alias.acceptance == .strong ? NameType.demonym.rawValue : "weak"
+    let number = append(alias, AliasDetails(text: text, rule: rule))
     for ending in ["li", "lu"] { insert(path: [[folded + Array(ending.utf8)]], number) }
   }
 
@@ -114,19 +113,17 @@ struct NameIndexBuilder {
     let stream = analyzer.analyze(actor.label, language: .english)
     guard !stream.isEmpty, stream.count <= 30 else { return }
     let alias = Alias(
-      actor: number, wordCount: Int32(stream.count), capitals: 0, allCaps: 0, type: .name, acceptance: .strong, rule: "name",
-      text: actor.label, boundLanguage: nil, exact: [], isOnlyForQueries: true)
-    insert(alias, stream, language: "")
+      actor: number, wordCount: Int32(stream.count), capitals: 0, allCaps: 0, type: .name, acceptance: .strong, isOnlyForQueries: true)
+    insert(alias, AliasDetails(text: actor.label, rule: "name"), stream, language: "")
   }
 
   private mutating func addPhrase(_ text: String, actor: Int32) {
     let stream = analyzer.analyze(text, language: .english)
     guard !stream.isEmpty, stream.count <= 30 else { return }
     var alias = Alias(
-      actor: actor, wordCount: Int32(stream.count), capitals: 0, allCaps: 0, type: .name, acceptance: .strong, rule: "", text: text,
-      boundLanguage: nil, exact: [], isOnlyForQueries: false)
+      actor: actor, wordCount: Int32(stream.count), capitals: 0, allCaps: 0, type: .name, acceptance: .strong)
     setCapitals(&alias, stream, isAcronym: false)
-    insert(alias, stream, language: "")
+    insert(alias, AliasDetails(text: text, rule: ""), stream, language: "")
   }
 
   private mutating func addTitle(_ text: String, _ language: String) {
@@ -152,9 +149,14 @@ struct NameIndexBuilder {
     return forms
   }
 
-  private mutating func insert(_ alias: Alias, _ stream: WordStream, language: String) {
-    let number = Int32(index.aliases.count)
+  private mutating func append(_ alias: Alias, _ details: AliasDetails) -> Int32 {
     index.aliases.append(alias)
+    index.details.append(details)
+    return Int32(index.aliases.count - 1)
+  }
+
+  private mutating func insert(_ alias: Alias, _ details: AliasDetails, _ stream: WordStream, language: String) {
+    let number = append(alias, details)
     insert(path: (0..<stream.count).map { Self.forms(stream, $0, language: language) }, number)
   }
 

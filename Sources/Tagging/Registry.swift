@@ -38,7 +38,7 @@ package final class Registry: Sendable {
     builder.build(
       actors, masks: contents.masks.map(\.entry), regions: contents.places.map(\.entry), titles: contents.titles.map(\.entry))
     topicIndex = TopicIndex(
-      topics, actors: actorIndices.mapValues(Int32.init), actorCount: actors.count, analyzer: analyzer, form: { builder.form($0) })
+      topics, actors: actorIndices.mapValues(Int32.init), analyzer: analyzer, form: { builder.form($0) })
     names = builder.index
   }
 

@@ -113,7 +113,7 @@ package final class Tagger {
   }
 
   private func mention(_ candidate: Candidate, _ unit: Unit, _ passages: [TaggingPassage]) -> Mention {
-    let alias = registry.names.aliases[Int(candidate.alias)]
+    let alias = registry.names.details[Int(candidate.alias)]
     var end = table.ends[Int(candidate.last)]
     if unit.kind == .passage, table.flags[Int(candidate.last)].contains(.possessive) {
       end = Self.withoutPossessive(passages[unit.passage].text, table.starts[Int(candidate.last)], end)

@@ -19,24 +19,48 @@ struct CompiledRule: Sendable {
   /// Elements of the phrase or of the first side of NEAR, and of the second side.
   var first: Range<Int>
   var second: Range<Int>
-  var distance: Int32
+  var distance: Int
   /// Element of the first side by which the index finds the rule.
   var anchor: Int
-  /// Passages it is tried in; nil for all.
-  var language: String?
-  var text: String
+  /// Language of the passages it is tried in.
+  var language: LanguageCode
+}
+
+/// Lists of rules by a number, one after the other in one array.
+struct RuleLists: Sendable {
+  private var starts: [Int32] = [0]
+  private var rules: [Int32] = []
+
+  init(_ lists: [[Int32]] = []) {
+    for list in lists {
+      rules += list
+      starts.append(Int32(rules.count))
+    }
+  }
+
+  /// Positions of the rules of a number, to be read with the subscript.
+  @inline(__always)
+  func range(_ number: Int32) -> Range<Int> {
+    let index = Int(number)
+    return index >= 0 && index + 1 < starts.count ? Int(starts[index])..<Int(starts[index + 1]) : 0..<0
+  }
+
+  @inline(__always)
+  subscript(position: Int) -> Int32 { rules[position] }
 }
 
 struct TopicIndex: Sendable {
   var elements: [TopicElement] = []
   var rules: [CompiledRule] = []
+  /// The rules as they were written.
+  var texts: [String] = []
   var thresholds: [Float] = []
   private var prefixTable = FormTable()
   /// Lengths of the prefixes that begin with a byte, by bit.
   private var prefixLengths: [UInt64] = Array(repeating: 0, count: 256)
-  private var byForm: [[Int32]] = []
-  private var byPrefix: [[Int32]] = []
-  private var byActor: [[Int32]] = []
+  private(set) var byForm = RuleLists()
+  private(set) var byPrefix = RuleLists()
+  private(set) var byActor = RuleLists()
   private(set) var byState: [Int32] = []
 
   @inline(__always)
@@ -44,33 +68,36 @@ struct TopicIndex: Sendable {
 
   func prefix(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 { prefixTable.find(form, hash: hash) }
 
-  func rules(ofForm form: Int32) -> [Int32] { form >= 0 && Int(form) < byForm.count ? byForm[Int(form)] : [] }
-  func rules(ofPrefix prefix: Int32) -> [Int32] { byPrefix[Int(prefix)] }
-  func rules(ofActor actor: Int32) -> [Int32] { Int(actor) < byActor.count ? byActor[Int(actor)] : [] }
-
   // MARK: Building
 
   /// Compiles the rules of all topics; forms of their words are numbered by `form`.
-  init(_ topics: [TopicEntry], actors: [String: Int32], actorCount: Int, analyzer: Analyzer, form: (ArraySlice<UInt8>) -> Int32) {
-    byActor = Array(repeating: [], count: actorCount)
+  init(_ topics: [TopicEntry], actors: [String: Int32], analyzer: Analyzer, form: (ArraySlice<UInt8>) -> Int32) {
+    var lists = Lists()
     thresholds = topics.map(\.threshold)
     for (topic, entry) in topics.enumerated() {
       for rule in entry.rules {
         guard let pattern = try? TopicPattern(rule.query) else { continue }
-        add(pattern, rule, Int32(topic), isExclusion: false, actors, analyzer, form)
+        add(pattern, rule, Int32(topic), isExclusion: false, actors, analyzer, &lists, form)
       }
       for phrase in entry.exclude {
         guard let pattern = try? TopicPattern(phrase) else { continue }
-        add(pattern, TopicRule(query: phrase, weight: 0, language: nil), Int32(topic), isExclusion: true, actors, analyzer, form)
+        add(pattern, TopicRule(query: phrase, weight: 0, language: nil), Int32(topic), isExclusion: true, actors, analyzer, &lists, form)
       }
     }
+    byForm = RuleLists(lists.byForm)
+    byPrefix = RuleLists(lists.byPrefix)
+    byActor = RuleLists(lists.byActor)
   }
 
-  init() {}
+  private struct Lists {
+    var byForm: [[Int32]] = []
+    var byPrefix: [[Int32]] = []
+    var byActor: [[Int32]] = []
+  }
 
   private mutating func add(
     _ pattern: TopicPattern, _ rule: TopicRule, _ topic: Int32, isExclusion: Bool, _ actors: [String: Int32], _ analyzer: Analyzer,
-    _ form: (ArraySlice<UInt8>) -> Int32
+    _ lists: inout Lists, _ form: (ArraySlice<UInt8>) -> Int32
   ) {
     let language = Language(rawValue: rule.language ?? "en")
     let first = compile(pattern.first, language, actors, analyzer, form)
@@ -80,13 +107,14 @@ struct TopicIndex: Sendable {
     let anchor = first.first { elements[$0].kind == .word } ?? first.first { elements[$0].kind == .prefix } ?? first.lowerBound
     rules.append(
       CompiledRule(
-        topic: topic, weight: rule.weight, isExclusion: isExclusion, first: first, second: second, distance: Int32(pattern.distance),
-        anchor: anchor, language: pattern.hasWords ? rule.language : nil, text: rule.query))
+        topic: topic, weight: rule.weight, isExclusion: isExclusion, first: first, second: second, distance: pattern.distance,
+        anchor: anchor, language: pattern.hasWords ? rule.language.map { LanguageCode($0) } ?? .any : .any))
+    texts.append(rule.query)
     let id = Int(elements[anchor].id)
     switch elements[anchor].kind {
-    case .word: Self.append(number, to: &byForm, at: id)
-    case .prefix: Self.append(number, to: &byPrefix, at: id)
-    case .actor: Self.append(number, to: &byActor, at: id)
+    case .word: Self.append(number, to: &lists.byForm, at: id)
+    case .prefix: Self.append(number, to: &lists.byPrefix, at: id)
+    case .actor: Self.append(number, to: &lists.byActor, at: id)
     case .anyState: byState.append(number)
     }
   }
@@ -119,7 +147,6 @@ struct TopicIndex: Sendable {
 
   private mutating func prefixID(_ folded: [UInt8]) -> Int32 {
     let id = prefixTable.insert(folded)
-    while byPrefix.count <= Int(id) { byPrefix.append([]) }
     if let first = folded.first, folded.count < 64 { prefixLengths[Int(first)] |= 1 << UInt64(folded.count) }
     return id
   }

@@ -38,7 +38,7 @@ struct TopicScorer {
   private var endingAt: [Int32] = []
   private var nextStart: [Int32] = []
   private var nextEnd: [Int32] = []
-  private var unit = Unit(kind: .passage, passage: 0, words: 0..<0, language: .english)
+  private var unit = Unit(kind: .passage, passage: 0, words: 0..<0, language: .any)
   private var hits: [Hit] = []
   private var taken: [Hit] = []
 
@@ -49,33 +49,27 @@ struct TopicScorer {
     self.unit = unit
     index(mentions)
     hits.removeAll(keepingCapacity: true)
-    let language = unit.language.rawValue
     for word in unit.words {
-      for rule in topics.rules(ofForm: table.forms[word]) { tryRule(rule, word, language, table, topics) }
+      for at in topics.byForm.range(table.forms[word]) { tryRule(topics.byForm[at], word, table, topics) }
     }
-    for hit in prefixHits(table) {
-      for rule in topics.rules(ofPrefix: hit.prefix) { tryRule(rule, Int(hit.word), language, table, topics) }
+    for at in prefixHits(table) {
+      let hit = table.prefixHits[at]
+      for rule in topics.byPrefix.range(hit.prefix) { tryRule(topics.byPrefix[rule], Int(hit.word), table, topics) }
     }
     for span in spans {
-      for rule in topics.rules(ofActor: span.actor) { tryRule(rule, Int(span.first), language, table, topics) }
+      for at in topics.byActor.range(span.actor) { tryRule(topics.byActor[at], Int(span.first), table, topics) }
       if span.isState {
-        for rule in topics.byState { tryRule(rule, Int(span.first), language, table, topics) }
+        for rule in topics.byState { tryRule(rule, Int(span.first), table, topics) }
       }
     }
     settle(table, topics, found)
   }
 
-  private func prefixHits(_ table: WordTable) -> ArraySlice<(word: Int32, prefix: Int32)> {
-    let all = table.prefixHits
-    var low = 0
-    var high = all.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(all[middle].word) < unit.words.lowerBound { low = middle + 1 } else { high = middle }
-    }
+  private func prefixHits(_ table: WordTable) -> Range<Int> {
+    let low = table.firstPrefixHit(from: unit.words.lowerBound)
     var end = low
-    while end < all.count, Int(all[end].word) < unit.words.upperBound { end += 1 }
-    return all[low..<end]
+    while end < table.prefixHits.count, Int(table.prefixHits[end].word) < unit.words.upperBound { end += 1 }
+    return low..<end
   }
 
   private mutating func index(_ mentions: [Span]) {
@@ -98,9 +92,9 @@ struct TopicScorer {
 
   // MARK: Matching
 
-  private mutating func tryRule(_ number: Int32, _ word: Int, _ language: String, _ table: WordTable, _ topics: TopicIndex) {
+  private mutating func tryRule(_ number: Int32, _ word: Int, _ table: WordTable, _ topics: TopicIndex) {
     let rule = topics.rules[Int(number)]
-    if let bound = rule.language, bound != language, language != "und" { return }
+    if rule.language != .any, rule.language != unit.language, unit.language != .undetermined { return }
     guard let first = start(of: rule, word, table, topics),
       let last = forward(rule.first, from: first, table, topics)
     else { return }
@@ -173,7 +167,7 @@ struct TopicScorer {
 
   /// The nearest place of the second side within the distance, behind or before.
   private func near(_ rule: CompiledRule, _ first: Int, _ last: Int, _ table: WordTable, _ topics: TopicIndex) -> ClosedRange<Int>? {
-    for step in 1...Int(rule.distance) {
+    for step in 1...rule.distance {
       let behind = last + step
       if behind < unit.words.upperBound, let end = forward(rule.second, from: behind, table, topics) { return behind...end }
       // The second side ends `step` words before the first begins; its own length is known only after matching.
@@ -220,7 +214,8 @@ struct TopicScorer {
       let first = hit.otherFirst < 0 ? hit.first : min(hit.first, hit.otherFirst)
       let last = max(hit.last, hit.otherLast)
       return TopicEvidence(
-        start: table.starts[Int(first)], end: table.ends[Int(last)], rule: rule.text, weight: rule.weight, inHeading: false)
+        start: table.starts[Int(first)], end: table.ends[Int(last)], rule: topics.texts[Int(hit.rule)], weight: rule.weight,
+        inHeading: false)
     }
   }
 }

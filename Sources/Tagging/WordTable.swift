@@ -18,7 +18,9 @@ struct Unit {
   var kind: Kind
   var passage: Int
   var words: Range<Int>
-  var language: Language
+  var language: LanguageCode
+  /// Whether names take Azerbaijani or Turkish endings here.
+  var isAgglutinative = false
   /// Mostly written in capitals, as old headlines are: an acronym says little there.
   var isAllCaps = false
   /// Most words begin with a capital, as in titles: a capital says little there.
@@ -83,7 +85,8 @@ struct WordTable {
       }
     }
     appendGaps(stream, text)
-    var unit = Unit(kind: kind, passage: passage, words: first..<forms.count, language: language)
+    var unit = Unit(kind: kind, passage: passage, words: first..<forms.count, language: LanguageCode(language.rawValue))
+    unit.isAgglutinative = strips
     unit.isAllCaps = stream.count >= 3 && allCaps * 5 > stream.count * 3
     unit.isTitleCase = stream.count >= 3 && capitals * 5 > stream.count * 3
     units.append(unit)
@@ -145,16 +148,22 @@ struct WordTable {
 
   /// Tells whether a word begins with a prefix of a topic rule.
   func has(_ prefix: Int32, at word: Int) -> Bool {
+    var low = firstPrefixHit(from: word)
+    while low < prefixHits.count, prefixHits[low].word == Int32(word) {
+      if prefixHits[low].prefix == prefix { return true }
+      low += 1
+    }
+    return false
+  }
+
+  /// Position of the first prefix hit at the word or behind it.
+  func firstPrefixHit(from word: Int) -> Int {
     var low = 0
     var high = prefixHits.count
     while low < high {
       let middle = (low + high) / 2
       if prefixHits[middle].word < Int32(word) { low = middle + 1 } else { high = middle }
     }
-    while low < prefixHits.count, prefixHits[low].word == Int32(word) {
-      if prefixHits[low].prefix == prefix { return true }
-      low += 1
-    }
-    return false
+    return low
   }
 }

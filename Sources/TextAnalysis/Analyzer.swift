@@ -9,7 +9,7 @@ package final class Analyzer {
   private let tables = UnicodeTables.shared
   private var profiles: [Language: LanguageProfile] = [:]
   /// Exact or written form to term or all forms; the tag is the profile and the kind of key.
-  let memory = FormMemory()
+  let memory = FormMemory(slotCount: 1 << 17, arenaCapacity: 1 << 22)
   var normaliser = Normaliser()
   var stem: [UInt8] = []
   /// Characters of the written word at hand.
@@ -56,7 +56,10 @@ package final class Analyzer {
   }
 
   private func run(_ text: TextBytes, _ profile: LanguageProfile, _ stream: inout WordStream) {
-    var scanner = WordScanner(text: text, isTurkic: profile.isTurkic, elides: profile.elides, scratch: scratch)
+    var taken: [UInt32] = []
+    swap(&taken, &scratch)
+    var scanner = WordScanner(text: text, isTurkic: profile.isTurkic, elides: profile.elides, scratch: taken)
+    taken = []
     var offset = 0
     while offset < text.count {
       let first = text[offset]

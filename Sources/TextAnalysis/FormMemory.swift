@@ -20,7 +20,7 @@ final class FormMemory {
   private(set) var count = 0
 
   /// Holds at most three quarters of `slotCount` (a power of two) entries in `arenaCapacity` bytes.
-  init(slotCount: Int = 1 << 16, arenaCapacity: Int = 1 << 21) {
+  init(slotCount: Int, arenaCapacity: Int) {
     slots = .allocate(capacity: slotCount)
     slots.initialize(repeating: Slot(hash: 0, tag: 0, key: FormMemory.absent, keyCount: 0, valueCount: 0), count: slotCount)
     mask = slotCount - 1

@@ -24,7 +24,7 @@ package enum LanguageDetector {
     case .arabic: return arabic(head, letters, hint)
     case .cyrillic: return cyrillic(head, letters, hint)
     case .latin: return latin(head, letters, hint)
-    default: return guess(head, letters, hint)
+    default: return guess(head, letters, hint) { _ in true }
     }
   }
 
@@ -50,7 +50,7 @@ package enum LanguageDetector {
     if persian > arabic { return (.persian, letters.confidence) }
     if arabic > persian { return (.arabic, letters.confidence) }
     if let hint, [.persian, .arabic, .urdu, .kurdish].contains(hint) { return (hint, 0.5) }
-    return guess(text, letters, nil, among: [.persian, .arabic, .urdu, .kurdish], otherwise: .arabic)
+    return guess(text, letters, nil, otherwise: .arabic) { [.persian, .arabic, .urdu, .kurdish].contains($0) }
   }
 
   private static func cyrillic(
@@ -69,7 +69,7 @@ package enum LanguageDetector {
       if russian > 0 && dottedI == 0 { return (.russian, letters.confidence) }
       if letters.total < fewLetters { return (hint.flatMap { isCyrillic($0) ? $0 : nil } ?? .russian, 0.5) }
     }
-    return guess(text, letters, hint.flatMap { isCyrillic($0) ? $0 : nil }, otherwise: .russian)
+    return guess(text, letters, hint.flatMap { isCyrillic($0) ? $0 : nil }, otherwise: .russian) { isCyrillic($0) }
   }
 
   private static func isCyrillic(_ language: Language) -> Bool {
@@ -79,32 +79,48 @@ package enum LanguageDetector {
   private static func latin(
     _ text: UnsafeBufferPointer<UInt8>, _ letters: LetterCount, _ hint: Language?
   ) -> (language: Language, confidence: Double) {
-    if letters.count(of: [0x259, 0x18F]) * 50 >= letters.total { return (.azerbaijani, letters.confidence) }
-    var found = guess(text, letters, hint)
-    if found.language == .turkish || found.language == .azerbaijani {
-      let azerbaijani = letters.count(of: [0x259, 0x18F, 0x78, 0x58, 0x71, 0x51])
-      found.language = azerbaijani * 60 >= letters.total ? .azerbaijani : .turkish
+    let schwa = letters.count(of: [0x259, 0x18F])
+    if schwa * 50 >= letters.total { return (.azerbaijani, letters.confidence) }
+    var found = guess(text, letters, hint) { !LanguageDetector.otherScripts.contains($0.rawValue) }
+    let turkic = letters.count(of: [0x11F, 0x11E, 0x131, 0x130])
+    if found.language == .turkish || found.language == .azerbaijani || (turkic >= 3 && turkic * 25 >= letters.total) {
+      // ğ ı İ are of these two alone; x and q count in lower case, for they stand in names of things everywhere.
+      let letters = (own: letters.count(of: [0x78, 0x71]), total: letters.total)
+      found.language = schwa * 150 > letters.total || (letters.own >= 2 && letters.own * 50 >= letters.total) ? .azerbaijani : .turkish
     }
     return found
   }
 
+  /// Languages that nobody writes in Latin letters.
+  private static let otherScripts: Set<String> = [
+    "am", "ar", "be", "bg", "bn", "bo", "dv", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko", "ky", "lo", "mk",
+    "ml", "mn", "mr", "my", "ne", "pa", "ps", "ru", "si", "ta", "te", "tg", "th", "ti", "uk", "ur", "yi", "zh",
+  ]
+
+  /// Asks the detector library; its first language that `isPossible` is taken, else the hint, else `otherwise`.
   private static func guess(
-    _ text: UnsafeBufferPointer<UInt8>, _ letters: LetterCount, _ hint: Language?, among: [Language] = [],
-    otherwise: Language = .undetermined
+    _ text: UnsafeBufferPointer<UInt8>, _ letters: LetterCount, _ hint: Language?, otherwise: Language = .undetermined,
+    isPossible: (Language) -> Bool
   ) -> (language: Language, confidence: Double) {
     var result = ccld2_result()
     let isFound = text.withMemoryRebound(to: CChar.self) { text in
       guard let hint, hint != .undetermined else { return ccld2_detect(text.baseAddress, text.count, nil, &result) }
       return ccld2_detect(text.baseAddress, text.count, hint.rawValue, &result)
     }
-    let code = withUnsafeBytes(of: result.code) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    let language = Language(code: code)
-    let isKnown = isFound && code != "un" && (among.isEmpty || among.contains(language))
-    let share = Double(result.percent) / 100
-    if isKnown, result.reliable || (hint == nil && letters.total >= fewLetters) {
-      return (language, (result.reliable ? 0.95 : 0.5) * share)
+    let candidates = [
+      (code(result.codes.0), result.percents.0), (code(result.codes.1), result.percents.1), (code(result.codes.2), result.percents.2),
+    ]
+    let known = isFound ? candidates.first { $0.0 != .undetermined && isPossible($0.0) } : nil
+    if let (language, percent) = known, result.reliable || (hint == nil && letters.total >= fewLetters) {
+      return (language, (result.reliable ? 0.95 : 0.5) * Double(percent) / 100)
     }
-    if let hint, hint != .undetermined { return (hint, isKnown && language == hint ? 0.6 : 0.3) }
-    return isKnown ? (language, 0.3 * share) : (otherwise, otherwise == .undetermined ? 0 : 0.3)
+    if let hint, hint != .undetermined { return (hint, known?.0 == hint ? 0.6 : 0.3) }
+    if let (language, percent) = known { return (language, 0.3 * Double(percent) / 100) }
+    return (otherwise, otherwise == .undetermined ? 0 : 0.3)
+  }
+
+  private static func code(_ bytes: some Any) -> Language {
+    let code = withUnsafeBytes(of: bytes) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    return code == "un" ? .undetermined : Language(code: code)
   }
 }

@@ -108,6 +108,10 @@ private struct SentenceSplitter {
         quotes += 1
       } else if Marks.closesBracket(scalar), depth - closed > 0 {
         closed += 1
+      } else if let quote = spacedQuote(at: end) {
+        quotes += 1
+        end = quote
+        continue
       } else {
         break
       }
@@ -134,9 +138,23 @@ private struct SentenceSplitter {
     return end
   }
 
+  /// Where a closing » ends that stands behind a blank, as French has it; nil where there is none or it may be an opening one.
+  private func spacedQuote(at offset: Int) -> Int? {
+    guard let blank = blank(at: offset), text[offset] != 0x0A, offset + blank < text.count else { return nil }
+    let (scalar, length) = text.decode(offset + blank)
+    let after = offset + blank + length
+    guard scalar == 0xBB, after == text.count || self.blank(at: after) != nil else { return nil }
+    return after
+  }
+
   private func skipOpening(_ offset: Int) -> Int {
     var offset = offset
-    while offset < text.count, Marks.opens(text.decode(offset).scalar) { offset += text.decode(offset).length }
+    while offset < text.count {
+      let (scalar, length) = text.decode(offset)
+      guard Marks.opens(scalar) else { break }
+      offset += length
+      if scalar == 0xAB, offset < text.count, text[offset] != 0x0A, let blank = blank(at: offset) { offset += blank }
+    }
     return offset
   }
 

@@ -39,8 +39,9 @@ struct GlobalOptions: ParsableArguments {
 
   var text: TextRenderer {
     let environment = processEnvironment()
-    let colored = color.colored(isTerminal: Streams.outputIsTerminal, environment: environment)
-    return TextRenderer(theme: Theme(colored: colored), width: Streams.columns(environment: environment))
+    let isTerminal = Streams.outputIsTerminal
+    let colored = color.colored(isTerminal: isTerminal, environment: environment)
+    return TextRenderer(theme: Theme(colored: colored), width: Streams.columns(environment: environment), cutsTitles: isTerminal)
   }
 
   /// Prints the very bytes of the daemon's result.

@@ -23,6 +23,8 @@ struct Arasd: AsyncParsableCommand {
     version: "arasd \(Daemon.version)",
     subcommands: [Serve.self, IndexOnce.self, Check.self],
     defaultSubcommand: Serve.self)
+
+  @OptionGroup var options: DaemonOptions
 }
 
 /// The options that all commands share.
@@ -30,7 +32,9 @@ struct DaemonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
   var config: String?
 
-  @Option(name: .customLong("source"), help: ArgumentHelp("A folder or file to index, in place of the configured ones; repeatable.", valueName: "path"))
+  @Option(
+    name: .customLong("source"),
+    help: ArgumentHelp("A folder or file to index, in place of the configured ones; repeatable.", valueName: "path"))
   var sources: [String] = []
 
   @Option(help: ArgumentHelp("The folder of the index.", valueName: "dir"))
@@ -47,7 +51,9 @@ struct DaemonOptions: ParsableArguments {
 
   func validate() throws {
     if http != nil, noHTTP { throw ValidationError("--http and --no-http exclude each other.") }
-    if let http, ListenAddress(http) == nil { throw ValidationError("--http takes an address and a port, such as 127.0.0.1:7700, not '\(http)'.") }
+    if let http, ListenAddress(http) == nil {
+      throw ValidationError("--http takes an address and a port, such as 127.0.0.1:7700, not '\(http)'.")
+    }
   }
 
   var overrides: SettingsOverrides {

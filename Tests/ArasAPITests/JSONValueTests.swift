@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct JSONValueTests {
   @Test(arguments: [
-    ("null", JSONValue.null), (" true ", true), ("\n[ ]\t", JSONValue.array([])), ("{}", JSONValue.object([:])), ("-0", JSONValue.double(-0.0)),
+    ("null", JSONValue.null), (" true ", true), ("\n[ ]\t", JSONValue.array([])), ("{}", JSONValue.object([:])),
+    ("-0", JSONValue.double(-0.0)),
     ("0", 0), ("-12", -12), ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
     ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("1.5e3", 1500.0), ("1E-2", 0.01), ("10.0", 10.0),
     (#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{8}\u{c}\n\r\tz"), (#""\u0041\u00e9\uD83D\uDE00""#, "Aé😀"), (#""\ud83d""#, "\u{FFFD}"),

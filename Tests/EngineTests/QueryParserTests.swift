@@ -61,8 +61,10 @@ import Testing
     var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let pieces = [
-      "iran", "israel", "AND", "OR", "NOT", "NEAR/3", "ADJ/2", "(", ")", "\"war games\"", "\"a b\"~4", "drill*", "word~1", "=exact", "-x", "+y",
-      "actor:iran", "topic:trade", "date:2021", "title:word", "source:\"a b\"", "lang:(en OR ru)", "*", "“", "\"", "::", "a:b", "ایران", "+", "-",
+      "iran", "israel", "AND", "OR", "NOT", "NEAR/3", "ADJ/2", "(", ")", "\"war games\"", "\"a b\"~4", "drill*", "word~1", "=exact", "-x",
+      "+y",
+      "actor:iran", "topic:trade", "date:2021", "title:word", "source:\"a b\"", "lang:(en OR ru)", "*", "“", "\"", "::", "a:b", "ایران",
+      "+", "-",
     ]
     for _ in 0..<3000 {
       let text = (0..<Int.random(in: 1...9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined(separator: " ")

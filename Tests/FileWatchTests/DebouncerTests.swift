@@ -16,13 +16,15 @@ import Testing
   static let cases: [Case] = [
     Case(name: "a closed file is given after the coalescing time", events: [(0, .completed(a))], expected: [(10, .ready(a))]),
     Case(
-      name: "a burst of closes is one report that is not pushed away", events: [(0, .completed(a)), (5, .completed(a)), (9, .completed(a))],
+      name: "a burst of closes is one report that is not pushed away",
+      events: [(0, .completed(a)), (5, .completed(a)), (9, .completed(a))],
       expected: [(10, .ready(a))]),
     Case(
       name: "a file in writing waits until it is quiet", events: [(0, .writing(a)), (600, .writing(a)), (1200, .writing(a))],
       expected: [(2200, .ready(a))]),
     Case(
-      name: "the close ends the waiting", events: [(0, .writing(a)), (600, .writing(a)), (700, .completed(a))], expected: [(710, .ready(a))]),
+      name: "the close ends the waiting", events: [(0, .writing(a)), (600, .writing(a)), (700, .completed(a))], expected: [(710, .ready(a))]
+    ),
     Case(
       name: "writing anew after the close waits again", events: [(0, .completed(a)), (5, .writing(a))], expected: [(1005, .ready(a))]),
     Case(

@@ -31,7 +31,10 @@ final class FakeIndex: IndexTarget {
   /// Called on the preparing thread with the path and the text.
   let preparing: @Sendable (String, String) throws -> Void
 
-  init(_ files: [IndexedFile] = [], texts: [String: [String]] = [:], preparing: @escaping @Sendable (String, String) throws -> Void = { _, _ in }) {
+  init(
+    _ files: [IndexedFile] = [], texts: [String: [String]] = [:],
+    preparing: @escaping @Sendable (String, String) throws -> Void = { _, _ in }
+  ) {
     var state = State()
     for file in files { state.written[file.path] = file }
     state.texts = texts

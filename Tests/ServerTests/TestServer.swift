@@ -70,7 +70,8 @@ struct TestClient {
     let (stream, continuation) = AsyncStream<String>.makeStream()
     lines = stream.makeAsyncIterator()
     channel = try await connect(
-      bootstrap.channelOption(.allowRemoteHalfClosure, value: true).channelOption(.autoRead, value: autoRead).channelInitializer { channel in
+      bootstrap.channelOption(.allowRemoteHalfClosure, value: true).channelOption(.autoRead, value: autoRead).channelInitializer {
+        channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandlers([LineHandler(maxLine: 64 << 20), LineCollector(continuation)])
         }

@@ -12,7 +12,8 @@ import Yams
     .resolvingSymlinksInPath()
 
   static let areas: [any Area] = [
-    IndexSettings(), SocketSettings(), TCPSettings(), HTTPSettings(), RegistrySettings(), AnalysisSettings(), LimitSettings(), LogSettings(),
+    IndexSettings(), SocketSettings(), TCPSettings(), HTTPSettings(), RegistrySettings(), AnalysisSettings(), LimitSettings(),
+    LogSettings(),
   ]
 
   func file() throws -> String {

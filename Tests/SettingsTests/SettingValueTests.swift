@@ -44,7 +44,9 @@ import Yams
     #expect(ListenAddress(text) == nil)
   }
 
-  @Test(arguments: [("/a/b", "/a/b"), ("b", "/base/b"), ("./b/../c", "/base/c"), ("~/b", "/home/b"), ("~", "/home"), ("/..", "/"), ("~x", "/base/~x")])
+  @Test(arguments: [
+    ("/a/b", "/a/b"), ("b", "/base/b"), ("./b/../c", "/base/c"), ("~/b", "/home/b"), ("~", "/home"), ("/..", "/"), ("~x", "/base/~x"),
+  ])
   func `paths are made absolute`(path: String, expected: String) {
     #expect(Paths.absolute(path, base: "/base", home: "/home") == expected)
   }

@@ -13,7 +13,10 @@ import Testing
     ("entirely: 1\n", ["config/aras.yaml:1: entirely: is not a section"]),
     ("index: here\n", ["config/aras.yaml:1: index: expected a section with keys below it"]),
     ("socket:\n  mode: rw\n", ["config/aras.yaml:2: socket.mode: is 'rw', expected permissions in octal such as 0660"]),
-    ("http:\n  listen: 7700\n", ["config/aras.yaml:2: http.listen: is '7700', expected an address and a port such as 127.0.0.1:7700, or off"]),
+    (
+      "http:\n  listen: 7700\n",
+      ["config/aras.yaml:2: http.listen: is '7700', expected an address and a port such as 127.0.0.1:7700, or off"]
+    ),
     ("limits:\n  queue: many\n", ["config/aras.yaml:2: limits.queue: is 'many', expected a whole number from 0 to 1000000"]),
     ("limits:\n  in_flight: 0\n", ["config/aras.yaml:2: limits.in_flight: is '0', expected a whole number from 1 to 10000"]),
     (
@@ -26,7 +29,10 @@ import Testing
       "log:\n  level: loud\n",
       ["config/aras.yaml:2: log.level: is 'loud', expected one of trace, debug, info, notice, warning, error, critical"]
     ),
-    ("analysis:\n  languages: [English]\n", ["config/aras.yaml:2: analysis.languages: is a list, expected a list of ISO 639-1 codes such as [en, ru]"]),
+    (
+      "analysis:\n  languages: [English]\n",
+      ["config/aras.yaml:2: analysis.languages: is a list, expected a list of ISO 639-1 codes such as [en, ru]"]
+    ),
     ("sources: {path: a}\n", ["config/aras.yaml:1: sources: expected a list of sources"]),
     (
       "sources:\n  - path: a\n    includes: []\n",
@@ -81,13 +87,18 @@ import Testing
     ("ARAS_LOG__LEVEL", "x", ["ARAS_LOG__LEVEL: log.level: is 'x', expected one of trace, debug, info, notice, warning, error, critical"]),
     ("ARAS_LOG__LEVL", "x", ["ARAS_LOG__LEVL: log.levl: is not a setting; did you mean ARAS_LOG__LEVEL?"]),
     ("ARAS_LOGS__LEVEL", "x", ["ARAS_LOGS__LEVEL: logs: is not a section; did you mean log?"]),
-    ("ARAS_SOURCES__PATH", "x", ["ARAS_SOURCES__PATH: sources: is not a setting, expected ARAS_SOURCES with a list; did you mean sources?"]),
+    (
+      "ARAS_SOURCES__PATH", "x", ["ARAS_SOURCES__PATH: sources: is not a setting, expected ARAS_SOURCES with a list; did you mean sources?"]
+    ),
     ("ARAS_ANALYSIS__LANGUAGES", "[en, ru]", []),
     ("ARAS_ANALYSIS__LANGUAGES", "en,ru", []),
-    ("ARAS_ANALYSIS__STOP_WORDS", "en", [
-      "ARAS_ANALYSIS__STOP_WORDS: analysis.stop_words: is 'en', "
-        + "expected a table of language code to files, such as {en: [config/stop-words/en.txt]}"
-    ]),
+    (
+      "ARAS_ANALYSIS__STOP_WORDS", "en",
+      [
+        "ARAS_ANALYSIS__STOP_WORDS: analysis.stop_words: is 'en', "
+          + "expected a table of language code to files, such as {en: [config/stop-words/en.txt]}"
+      ]
+    ),
     ("ARAS_SHARED", "/x", []),
     ("ARASH__LEVEL", "x", []),
   ]

@@ -72,6 +72,31 @@ struct GoldTests {
     #expect(f1 >= 0.95)
   }
 
+  /// Passages that carry all of the tags, by the gold's names of passages.
+  func passages(with ids: [String]) throws -> [String] {
+    try articles().flatMap { article in
+      zip(article.passages, tag(article).passages).compactMap { passage, tags in
+        let found =
+          tags.mentions.map { Shared.registry.actors[Int($0.actor)].id } + tags.topics.map { Shared.registry.topics[Int($0.topic)].id }
+        return ids.allSatisfy { found.contains($0) } ? passage.id : nil
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["israel", "arms-trade"], ["A8", "A9", "A18"]),
+      (["trade"], ["A11", "A12", "A17"]),
+      (["military-exercises"], ["A13", "A14", "A15"]),
+      (["armenia", "israel"], ["A9", "A18", "A27"]),
+      (["turkey"], ["A16", "A17", "A19", "A20"]),
+      (["karabakh"], ["A3", "A8", "A24", "B1"]),
+      (["nakhchivan"], ["A19"]),
+    ] as [([String], [String])])
+  func `the domain's queries by tag find their passages`(_ tags: [String], _ expected: [String]) throws {
+    #expect(try passages(with: tags) == expected)
+  }
+
   @Test func `tricky sentences have the expected actors`() throws {
     let folder = try #require(Shared.folder)
     let text = try String(contentsOf: folder.appending(path: "domain/ambiguity.tsv"), encoding: .utf8)
@@ -80,7 +105,9 @@ struct GoldTests {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
       let sentence = String(columns[0])
       let expected = columns.count > 1 ? columns[1].split(separator: " ").map(String.init).sorted() : []
-      let language = sentence.unicodeScalars.contains { (0x600..<0x700).contains($0.value) } ? "fa"
+      let language =
+        sentence.unicodeScalars.contains { (0x600..<0x700).contains($0.value) }
+        ? "fa"
         : sentence.contains("ə") ? "az" : "en"
       let found = Shared.actors(Shared.tag(sentence, language: language))
       if found != expected {

@@ -47,6 +47,12 @@ import Testing
     #expect(LanguageDetector.detect(Array(text.utf8), hint: .english).language.rawValue == language)
   }
 
+  @Test func quotedForeignWordsDoNotDecide() {
+    let text = "What are the things that you have learned in the last three to four months of work? अपनी इस काम के बारे में"
+    #expect(LanguageDetector.detect(Array(text.utf8)).language == .english)
+    #expect(LanguageDetector.detect(Array("SAGUAR X5’in teker sayısı kaç, yüksekliği ne kadar?".utf8)).language == .turkish)
+  }
+
   @Test func aTextWithoutLettersIsInNoLanguage() {
     #expect(LanguageDetector.detect(Array("2021, 43.3 – !".utf8)).language == .undetermined)
     #expect(LanguageDetector.detect([]).confidence == 0)

@@ -26,6 +26,8 @@ import Testing
     ["这是伊朗。", "那是中国！", "对吗？"],
     ["यह भारत है।", "वह ईरान है।"],
     ["ეს არის საქართველო.", "ის არის თბილისი."],
+    ["« Est-ce vrai ? » demande-t-il.", "« Oui. »", "Il part."],
+    ["Er sagte: »Ja.«", "»Nein.«", "Dann ging er."],
     ["No end mark at all"],
     ["e.g. this one, i.e. that one.", "Done."],
     ["The years 2021.", "2022 followed."],

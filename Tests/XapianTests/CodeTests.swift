@@ -12,11 +12,12 @@ import Xapian
     return cx_query_description(code, code.count, { _, _, _ in }, nil, &error)
   }
 
-  @Test(arguments: [
-    [], [0], [255], [UInt8(CX_QUERY_ALL), UInt8(CX_QUERY_ALL)], [UInt8(CX_QUERY_AND), 1], [UInt8(CX_QUERY_TERM), 1, 200],
-    [UInt8(CX_QUERY_TERM), 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], [UInt8(CX_QUERY_SCALE), 0, 0, 0, 0, 0, 0, 0, 0],
-    [UInt8(CX_QUERY_OR), 255, 255, 255, 255, 255, 255, 255, 255, 255, 1],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [], [0], [255], [UInt8(CX_QUERY_ALL), UInt8(CX_QUERY_ALL)], [UInt8(CX_QUERY_AND), 1], [UInt8(CX_QUERY_TERM), 1, 200],
+      [UInt8(CX_QUERY_TERM), 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], [UInt8(CX_QUERY_SCALE), 0, 0, 0, 0, 0, 0, 0, 0],
+      [UInt8(CX_QUERY_OR), 255, 255, 255, 255, 255, 255, 255, 255, 255, 1],
+    ] as [[UInt8]])
   func whatIsNoQueryIsRefused(code: [UInt8]) {
     #expect(describe(code) == CX_INVALID_ARGUMENT)
   }

@@ -54,6 +54,7 @@ import Xapian
       var writer = try WritableDatabase(path: folder.file("part\(part)"))
       for i in 0..<10 { try writer.add(Document(words: "part\(part) n\(i) common")) }
       try writer.setMetadata(bytes("part\(part)"), bytes("\(part)"))
+      try writer.setMetadata(bytes("shared"), bytes("\(part)"))
       try writer.close()
       paths.append(folder.file("part\(part)"))
     }
@@ -62,6 +63,7 @@ import Xapian
     #expect(try whole.documentCount == 40)
     #expect(try whole.postings(of: bytes("part2")) == Array(21...30))
     #expect(try whole.metadata(bytes("part3")) == bytes("3"))
+    #expect(try ["0", "1", "2", "3"].contains(string(whole.metadata(bytes("shared")))))
     #expect(try whole.positions(of: bytes("common"), in: 35) == [3])
     let overlapping = try kindOfFailure { try Database.compact(paths, to: folder.file("no"), options: .keepNumbers) }
     #expect(overlapping == .invalidOperation)

@@ -63,6 +63,19 @@ import Xapian
     #expect(try database.matches(.term("a")) == Matches(documents: [1, 2]))
   }
 
+  @Test func whatTheDeadlineLeavesIsTheBeginningOfAllMatches() throws {
+    let database = try folder.database((0..<20_000).map { "a w\($0 % 9)" })
+    let all = try database.matches(.term("a"), weighting: .bm25(), wantWeights: true)
+    // However fast the machine, some of these deadlines pass before the match, some after, and some may in it.
+    for microseconds in stride(from: 0, through: 4000, by: 50) {
+      let deadline = monotonicNanoseconds() + UInt64(microseconds) * 1000
+      let matches = try database.matches(.term("a"), weighting: .bm25(), wantWeights: true, deadline: deadline)
+      #expect(matches.documents == Array(all.documents.prefix(matches.documents.count)))
+      #expect(matches.weights == Array(all.weights.prefix(matches.documents.count)))
+      #expect(matches.timedOut ? matches.documents.count % 1024 == 0 : matches.documents.count == 20_000)
+    }
+  }
+
   @Test func aWriterSeesWhatIsNotCommitted() throws {
     var writer = try WritableDatabase(path: folder.file())
     try writer.add(Document(words: "a"))

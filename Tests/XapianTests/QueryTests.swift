@@ -106,9 +106,10 @@ import Xapian
 
   @Test func nothingToAndIsNothing() throws {
     let database = try folder.database(["a"])
-    for query: Query in [.and([]), .or([]), .xor([]), .max([]), .synonym([]), .near([], window: 3), .phrase([], window: 0),
-      .and([.term("a"), .and([])]), .and([.term("a"), .none])]
-    {
+    for query: Query in [
+      .and([]), .or([]), .xor([]), .max([]), .synonym([]), .near([], window: 3), .phrase([], window: 0),
+      .and([.term("a"), .and([])]), .and([.term("a"), .none]),
+    ] {
       #expect(try database.matches(query).documents == [], "\(query)")
     }
     #expect(try database.matches(.or([.or([]), .term("a")])).documents == [1])

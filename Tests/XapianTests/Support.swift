@@ -85,3 +85,10 @@ func kindOfFailure(_ body: () throws -> Void) throws -> XapianError.Kind? {
     return error.kind
   }
 }
+
+/// The time that deadlines are in.
+func monotonicNanoseconds() -> UInt64 {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+}

@@ -98,6 +98,16 @@ import Xapian
     #expect(try reader.documentCount == 2)
   }
 
+  @Test func aWriterDroppedInATransactionLeavesItOut() throws {
+    do {
+      var dropped = try WritableDatabase(path: folder.file())
+      try dropped.add(Document(words: "before"))
+      try dropped.beginTransaction()
+      try dropped.add(Document(words: "inside"))
+    }
+    #expect(try Database(path: folder.file()).postings(of: []) == [1])
+  }
+
   @Test func overwritingStartsAnew() throws {
     _ = try folder.database(["a", "b"])
     let writer = try WritableDatabase(path: folder.file(), mode: .createOrOverwrite)

@@ -91,7 +91,8 @@ extension FacetSpec: JSONWritable {
         guard let field = FacetField(rawValue: word) else {
           let nearest = NearestName.of(word, among: known)
           throw APIError.invalidParams(
-            "unknown name \"\(word)\" in \"facets\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""), parameter: "facets", nearest: nearest)
+            "unknown name \"\(word)\" in \"facets\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""), parameter: "facets",
+            nearest: nearest)
         }
         if !specs.contains(where: { $0.field == field }) { specs.append(FacetSpec(field)) }
       }

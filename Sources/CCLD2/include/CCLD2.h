@@ -11,11 +11,11 @@ extern "C" {
 #endif
 
 typedef struct {
-  // The code of the most likely language, ISO 639-1 where there is one ("en", "zh-Hant"), "un" when there is none. Ends with 0.
-  char code[8];
-  // How much of the text is in this language, 0 to 100.
-  int percent;
-  // Whether the language is clearly more likely than the next one.
+  // The codes of the three likeliest languages, ISO 639-1 where there is one ("en", "zh-Hant"), "un" for none. Each ends with 0.
+  char codes[3][8];
+  // How much of the text is in each, 0 to 100.
+  int percents[3];
+  // Whether the first is clearly more likely than others.
   bool reliable;
 } ccld2_result;
 

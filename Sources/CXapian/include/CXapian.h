@@ -116,7 +116,8 @@ int32_t cx_database_open_writable(const uint8_t *_Nullable path, size_t path_len
 /// call cx_commit or cx_database_close first. NULL does nothing.
 void cx_database_free(CXDatabase *_Nullable database) CX_NOEXCEPT;
 
-/// Closes the files (a writer commits first and gives the lock back). Later calls fail with CX_DATABASE_CLOSED; the handle must still be freed.
+/// Closes the files (a writer commits first and gives the lock back). Later calls fail with CX_DATABASE_CLOSED; the handle must still be
+/// freed.
 int32_t cx_database_close(CXDatabase *database, CXError *error) CX_NOEXCEPT;
 
 /// Moves a reader to the newest commit; `*changed` is 1 when it moved.
@@ -200,7 +201,8 @@ int32_t cx_metadata_entries(CXDatabase *database, const uint8_t *_Nullable prefi
 /// Words of the spelling dictionary, ascending: bytes = word, count = frequency.
 int32_t cx_spellings(CXDatabase *database, CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
-/// The best word of the spelling dictionary for `word`; empty when there is none within `max_distance` edits, or when `word` itself is best.
+/// The best word of the spelling dictionary for `word`; empty when there is none within `max_distance` edits, or when `word` itself is
+/// best.
 int32_t cx_spelling_suggestion(CXDatabase *database, const uint8_t *_Nullable word, size_t word_length, uint32_t max_distance, CXSink sink,
                                void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
@@ -232,7 +234,8 @@ enum {
 int32_t cx_add_document(CXDatabase *database, const uint8_t *_Nullable code, size_t length, uint32_t *added, CXError *error) CX_NOEXCEPT;
 
 /// Puts a document in the place of `document`, which need not exist (nor be below the last document).
-int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *_Nullable code, size_t length, CXError *error) CX_NOEXCEPT;
+int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *_Nullable code, size_t length,
+                  CXError *error) CX_NOEXCEPT;
 
 /// Puts a document in the place of every document that has `term`; `*replaced` is its number (the lowest of theirs, else a new one).
 int32_t cx_replace_by_term(CXDatabase *database, const uint8_t *_Nullable term, size_t term_length, const uint8_t *_Nullable code,
@@ -393,7 +396,8 @@ int32_t cx_compact(CXDatabase *database, const uint8_t *_Nullable path, size_t p
 
 /// Like cx_compact for the databases at `count` paths, which lie one after the other in `paths` and are as long as `lengths` says.
 /// Documents are numbered anew, one database after the other, unless CX_COMPACT_KEEP_NUMBERS (then their ranges must not overlap).
-int32_t cx_compact_paths(const uint8_t *_Nullable paths, const size_t *_Nullable lengths, size_t count, const uint8_t *_Nullable destination,
+int32_t cx_compact_paths(const uint8_t *_Nullable paths, const size_t *_Nullable lengths, size_t count,
+                         const uint8_t *_Nullable destination,
                          size_t destination_length, uint32_t flags, CXError *error) CX_NOEXCEPT;
 
 /// Reads a whole database through and puts the number of faults found in `*faults`.
@@ -404,7 +408,8 @@ int32_t cx_check(const uint8_t *_Nullable path, size_t path_length, uint64_t *fa
 typedef struct CXStemmer CXStemmer;
 
 /// Makes a stemmer for a language (name or ISO 639 code; CX_INVALID_ARGUMENT when Xapian has none). Release with cx_stemmer_free.
-int32_t cx_stemmer_make(const uint8_t *_Nullable language, size_t length, CXStemmer *_Nullable *_Nonnull stemmer, CXError *error) CX_NOEXCEPT;
+int32_t cx_stemmer_make(const uint8_t *_Nullable language, size_t length, CXStemmer *_Nullable *_Nonnull stemmer,
+                  CXError *error) CX_NOEXCEPT;
 
 void cx_stemmer_free(CXStemmer *_Nullable stemmer) CX_NOEXCEPT;
 

@@ -7,10 +7,13 @@ package struct TextRenderer: Sendable {
   package var theme: Theme
   /// Columns of the terminal.
   package var width: Int
+  /// Whether titles are cut to the width; a file or another program gets them whole.
+  package var cutsTitles: Bool
 
-  package init(theme: Theme, width: Int) {
+  package init(theme: Theme, width: Int, cutsTitles: Bool = true) {
     self.theme = theme
     self.width = max(20, width)
+    self.cutsTitles = cutsTitles
   }
 
   package func search(_ result: SearchResult) -> String {
@@ -28,8 +31,8 @@ package struct TextRenderer: Sendable {
     if hit.passagesMatched > hit.passages.count { facts.append("\(hit.passagesMatched) passages match") }
     let about = facts.joined(separator: " · ")
     let room = max(16, width - (about.isEmpty ? 0 : TextWidth.columns(of: about) + 2))
-    let title = TextWidth.cut(Visible.text(article.title ?? article.key ?? article.path), to: room)
-    var out = theme.apply(.title, title)
+    let title = Visible.text(article.title ?? article.key ?? article.path)
+    var out = theme.apply(.title, cutsTitles ? TextWidth.cut(title, to: room) : title)
     if !about.isEmpty { out += "  " + theme.apply(.faint, about) }
     out += "\n"
     let path = Visible.text(article.path)

@@ -115,7 +115,8 @@ struct QueryLexer {
     case "ADJ": return .adjacent(distance: Self.defaultDistance)
     default: break
     }
-    for (name, make) in [("NEAR/", { QueryToken.Kind.near(distance: $0) }), ("ADJ/", { .adjacent(distance: $0) })] as [(String, (Int) -> QueryToken.Kind)]
+    for (name, make) in [("NEAR/", { QueryToken.Kind.near(distance: $0) }), ("ADJ/", { .adjacent(distance: $0) })]
+      as [(String, (Int) -> QueryToken.Kind)]
     where text.hasPrefix(name) {
       let (number, next) = digits(from: range.lowerBound + name.utf8.count)
       if let number, next == range.upperBound, number > 0 { return make(min(number, Self.longestDistance)) }

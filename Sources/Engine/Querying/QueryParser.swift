@@ -242,7 +242,9 @@ package struct QueryParser {
 
   private mutating func quoted(_ inner: Range<Int>, slop: Int?, closed: Bool, range: Range<Int>) -> QueryNode? {
     guard closed else {
-      warn("unbalanced_quote", range.lowerBound..<range.lowerBound + 1, "this quotation mark is never closed; what follows it is read as words")
+      warn(
+        "unbalanced_quote", range.lowerBound..<range.lowerBound + 1, "this quotation mark is never closed; what follows it is read as words"
+      )
       return words(in: inner, literal: true)
     }
     let parts = split(inner)
@@ -313,7 +315,9 @@ package struct QueryParser {
     }
     while literal, !body.isEmpty, bytes[body.lowerBound] == UInt8(ascii: "-") { body = (body.lowerBound + 1)..<body.upperBound }
     // A word needs a letter or a digit; whatever is not ASCII may be one.
-    guard bytes[body].contains(where: { $0 >= 0x80 || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    guard bytes[body].contains(where: { $0 >= 0x80 || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }) else {
+      return nil
+    }
     word.text = text(body)
     // An operator that was not one is a word, and stays one when it is read again.
     if literal { word.text = word.text.lowercased() }

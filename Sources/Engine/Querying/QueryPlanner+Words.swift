@@ -111,7 +111,9 @@ extension QueryPlanner {
     }
     close.sort { ($0.distance, $1.frequency) < ($1.distance, $0.frequency) }
     if close.count > Self.mostExpansions {
-      warn("too_many_expansions", word.range, "\(word.rendered) stands for \(close.count) words; only the \(Self.mostExpansions) closest are searched")
+      warn(
+        "too_many_expansions", word.range,
+        "\(word.rendered) stands for \(close.count) words; only the \(Self.mostExpansions) closest are searched")
       close = Array(close.prefix(Self.mostExpansions))
     }
     mark(.word(WordMatcher(exacts: Set(close.map { Array($0.term.dropFirst(1)) }))), context)
@@ -155,8 +157,10 @@ extension QueryPlanner {
     } else {
       let window = slots.count + slop
       let operands = options.map { Self.alternatives(Array($0.terms)) }
-      let sequence: Query = slop == 0 ? .phrase(operands, window: window) : .near(operands, window: window)
-      base = context.scope == .text ? .and([sequence] + options.map { bodyOnly(Self.synonyms($0.terms), terms: $0.terms, context) }) : sequence
+      if operands.contains(.none) { return Query.none }
+      let sequence: Query = slop == 0 ? .phrase(operands, window: window) : Self.near(operands, window: window)
+      base =
+        context.scope == .text ? .and([sequence] + options.map { bodyOnly(Self.synonyms($0.terms), terms: $0.terms, context) }) : sequence
     }
     return filters.isEmpty ? base : .filter(base, Self.all(filters))
   }
@@ -169,7 +173,8 @@ extension QueryPlanner {
       let folded = Array(stream.folded(slot.index))
       var stems: Set<[UInt8]> = []
       let forms =
-        database.terms(beginning: Array(Schema.exactPrefix.utf8) + folded) + database.terms(beginning: Array(Schema.foldedPrefix.utf8) + folded)
+        database.terms(beginning: Array(Schema.exactPrefix.utf8) + folded)
+        + database.terms(beginning: Array(Schema.foldedPrefix.utf8) + folded)
       for form in forms.sorted(by: { $0.frequency > $1.frequency }).prefix(Self.mostExpansions) {
         let word = analyzer.analyze(String(decoding: form.term.dropFirst(1), as: UTF8.self), language: queryLanguage)
         if word.count == 1 { stems.formUnion(terms(word, 0, scope: context.scope)) }
@@ -192,6 +197,22 @@ extension QueryPlanner {
 
   // MARK: Windows of words
 
+  /// Operands within a window in any order. Xapian's own NEAR misses matches where two operands share a position, as an actor and the
+  /// word that names it do; its PHRASE does not, so every order of a few operands is asked for by itself.
+  static func near(_ operands: [Query], window: Int) -> Query {
+    guard operands.count <= 3 else { return .near(operands, window: window) }
+    return .or(orders(operands).map { .phrase($0, window: window) })
+  }
+
+  private static func orders(_ queries: [Query]) -> [[Query]] {
+    guard queries.count > 1 else { return [queries] }
+    return queries.indices.flatMap { index in
+      var rest = queries
+      let first = rest.remove(at: index)
+      return orders(rest).map { [first] + $0 }
+    }
+  }
+
   /// An operand of NEAR or ADJ: what can stand at its place, and what else must hold for it.
   private struct Operand {
     var places: [[[UInt8]]]
@@ -211,7 +232,7 @@ extension QueryPlanner {
     let window = distance * (operands.count - 1) + 1 + (places.count - operands.count)
     let queries = places.map { Self.alternatives($0) }
     if queries.contains(.none) { return Query.none }
-    let base: Query = ordered ? .phrase(queries, window: window) : .near(queries, window: window)
+    let base: Query = ordered ? .phrase(queries, window: window) : Self.near(queries, window: window)
     let conditions = operands.compactMap(\.condition)
     return conditions.isEmpty ? base : .and([base] + conditions)
   }

@@ -10,11 +10,19 @@ import Xapian
 /// What one query may touch. Confined to its reader's queue.
 final class Reader {
   let view: DatabaseView
-  let analyzer: Analyzer
+  private(set) var analyzer: Analyzer
+  private var generation: Int
 
-  init(path: String, analysis: AnalysisOptions) throws(XapianError) {
+  init(path: String, analysis: AnalysisSetting) throws(XapianError) {
     view = try DatabaseView(path: path)
-    analyzer = Analyzer(options: analysis)
+    analyzer = Analyzer(options: analysis.options)
+    generation = analysis.generation
+  }
+
+  func adopt(_ analysis: AnalysisSetting) {
+    guard analysis.generation != generation else { return }
+    analyzer = Analyzer(options: analysis.options)
+    generation = analysis.generation
   }
 }
 
@@ -46,11 +54,13 @@ final class ReaderPool: Sendable {
   /// Waits of 200 µs for a committed revision to be published.
   private static let mostPauses = 5000
 
-  init(path: String, analysis: AnalysisOptions, readers: Int, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
+  init(path: String, readers: Int, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
     var slots: [Slot] = []
     for number in 0..<max(1, readers) {
       slots.append(
-        Slot(reader: try Reader(path: path, analysis: analysis), queue: DispatchQueue(label: "aras.reader.\(number)", qos: .userInitiated)))
+        Slot(
+          reader: try Reader(path: path, analysis: holder.snapshot.analysis),
+          queue: DispatchQueue(label: "aras.reader.\(number)", qos: .userInitiated)))
     }
     line = Mutex(Line(idle: slots))
     self.longestLine = longestLine
@@ -122,6 +132,7 @@ final class ReaderPool: Sendable {
           continue
         }
         reader.view.clear()
+        reader.adopt(snapshot.analysis)
         return try body(reader, snapshot)
       } catch let error as XapianError where error.isRetriable {
         reopenings += 1

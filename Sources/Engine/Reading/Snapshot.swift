@@ -4,26 +4,34 @@ import Synchronization
 import Tagging
 import TextAnalysis
 
+/// How texts and queries are analysed, with a number that tells one setting from the next.
+struct AnalysisSetting: Sendable {
+  var options: AnalysisOptions
+  var generation: Int
+}
+
 final class Snapshot: Sendable {
   let revision: UInt64
   let uuid: String
   let columns: Columns
   let dictionary: FacetDictionary
   let registry: Registry
+  let analysis: AnalysisSetting
   /// Files that are not indexed, or not wholly.
   let failures: [FileState]
   let fileCount: Int
   private let whole = Mutex<[FacetColumn: FacetCounts]>([:])
 
   init(
-    revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, failures: [FileState],
-    fileCount: Int
+    revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, analysis: AnalysisSetting,
+    failures: [FileState], fileCount: Int
   ) {
     self.revision = revision
     self.uuid = uuid
     self.columns = columns
     self.dictionary = dictionary
     self.registry = registry
+    self.analysis = analysis
     self.failures = failures
     self.fileCount = fileCount
   }

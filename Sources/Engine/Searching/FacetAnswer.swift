@@ -84,7 +84,9 @@ struct FacetAnswer {
     let dated = articles.compactMap { article in article.days.map { (day: $0.first, passages: article.passages) } }
     let missing = unit == .article ? articles.count - dated.count : articles.reduce(0) { $0 + ($1.days == nil ? $1.passages : 0) }
     guard let first = dated.map(\.day).min(), let last = dated.map(\.day).max() else {
-      return FacetResult(unit: unit, mode: spec.mode, exact: true, distinct: 0, missing: missing, other: 0, interval: spec.interval == .auto ? .day : spec.interval, values: [])
+      return FacetResult(
+        unit: unit, mode: spec.mode, exact: true, distinct: 0, missing: missing, other: 0,
+        interval: spec.interval == .auto ? .day : spec.interval, values: [])
     }
     let interval = spec.interval == .auto ? Self.interval(days: last - first + 1) : spec.interval
     var counts: [Int: (count: Int, passages: Int)] = [:]

@@ -99,7 +99,9 @@ enum TermDescription {
     let prefixes: [(String, String?)] =
       Field.allCases.flatMap { field in
         [field.wordPrefix, field.valuePrefix.isEmpty ? nil : field.valuePrefix].compactMap { $0 }.map { ($0, field.rawValue as String?) }
-      } + [(Schema.exactPrefix, nil), (Schema.foldedPrefix, nil), (Schema.salientPrefix, Field.actor.rawValue), (Schema.presencePrefix, nil)]
+      } + [
+        (Schema.exactPrefix, nil), (Schema.foldedPrefix, nil), (Schema.salientPrefix, Field.actor.rawValue), (Schema.presencePrefix, nil),
+      ]
     let text = String(decoding: term, as: UTF8.self)
     let found = prefixes.filter { text.hasPrefix($0.0) }.max { $0.0.utf8.count < $1.0.utf8.count }
     guard let found, let first = term.first, (0x41...0x5A).contains(first) else { return (plain(text), nil) }

@@ -46,7 +46,9 @@ struct Lookup {
             topic: topic.id, passage: passage.id, score: Double(topic.score),
             matches: topic.evidence.map {
               // Evidence in the heading has no place in the passage: it stands at its beginning.
-              let range = $0.end <= passage.text.count && !$0.rule.hasSuffix("(heading)") ? passage.articleRange($0.start..<$0.end) : passage.start..<passage.start
+              let range =
+                $0.end <= passage.text.count && !$0.rule.hasSuffix("(heading)")
+                ? passage.articleRange($0.start..<$0.end) : passage.start..<passage.start
               return TopicRuleMatch(start: range.lowerBound, end: range.upperBound, rule: $0.rule, weight: Double($0.weight))
             })
         }
@@ -67,7 +69,11 @@ struct Lookup {
       guard let rank = rank(needle, id: entry.id, label: entry.label, names: entry.names.map(\.text)) else { continue }
       let column: FacetColumn = entry.kind == .place ? .place : .actor
       let number = snapshot.dictionary.number(of: entry.id, in: column)
-      rows.append((entry, rank, number.map { counts[column]?.articles[Int($0)] ?? 0 } ?? 0, number.map { counts[column]?.passages[Int($0)] ?? 0 } ?? 0))
+      rows.append(
+        (
+          entry, rank, number.map { counts[column]?.articles[Int($0)] ?? 0 } ?? 0,
+          number.map { counts[column]?.passages[Int($0)] ?? 0 } ?? 0
+        ))
     }
     rows.sort { ($0.rank, $1.articles, $0.entry.label) < ($1.rank, $0.articles, $1.entry.label) }
     let shown = try rows.prefix(request.limit).map { row in
@@ -109,7 +115,8 @@ struct Lookup {
     for text in [id, label] + names {
       let folded = Fold.folded(text)
       let rank: Int? =
-        folded == needle ? 0 : folded.starts(with: needle) ? 1 : contains(folded, [0x20] + needle) || contains(folded, [0x2D] + needle) ? 2 : nil
+        folded == needle
+        ? 0 : folded.starts(with: needle) ? 1 : contains(folded, [0x20] + needle) || contains(folded, [0x2D] + needle) ? 2 : nil
       if let rank { best = min(best ?? rank, rank) }
     }
     return best

@@ -53,7 +53,9 @@ struct Marker {
     case .any(let rules):
       return rules.flatMap { places($0, number) }.sorted { $0.first < $1.first }
     case .phrase(let matchers, let slop):
-      return slop == 0 ? sequences(matchers, number) : windows(matchers.map { places(.word($0), number) }, reach: matchers.count + slop - 1, ordered: false)
+      return slop == 0
+        ? sequences(matchers, number)
+        : windows(matchers.map { places(.word($0), number) }, reach: matchers.count + slop - 1, ordered: false)
     case .near(let operands, let distance, let ordered):
       return windows(operands.map { places($0, number) }, reach: distance * (operands.count - 1), ordered: ordered)
     }
@@ -92,7 +94,8 @@ struct Marker {
       let last = start + matchers.count - 1
       // Bigrams overlap: one mark from the first word to the last where they do, else one mark a word.
       let overlaps = zip(start..<last, (start + 1)...max(last, start + 1)).contains { words.words[$0].end > words.words[$1].start }
-      let marks = overlaps
+      let marks =
+        overlaps
         ? [PassageMark(start: Int(words.words[start].start), end: Int(words.words[last].end), entity: nil, rule: number)]
         : (start...last).map { mark($0, number) }
       found.append(Place(first: start, last: last, marks: marks))

@@ -68,7 +68,8 @@ extension Search {
         throw APIError.invalidParams("\"cursor\" is not a token that a search gave", parameter: "cursor")
       }
       guard cursor.request == hash else {
-        throw APIError.invalidParams("\"cursor\" belongs to another search; send it with the same query, filters, grouping and order", parameter: "cursor")
+        throw APIError.invalidParams(
+          "\"cursor\" belongs to another search; send it with the same query, filters, grouping and order", parameter: "cursor")
       }
       candidates = all.filter { cursor.key.precedes($0.key) }
       offset = cursor.offset

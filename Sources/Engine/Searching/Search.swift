@@ -48,7 +48,9 @@ struct Search {
     let filters = try resolver.resolve(request.filters, parameter: "filters")
     let excluded = try excludedArticles(resolver)
     var found = try run(parsed, request.match, filters, excluded)
-    if request.match == .auto, found.plan.match == .all, !found.timedOut, !found.groups.documents.indices.contains(where: { found.accepts($0) }) {
+    if request.match == .auto, found.plan.match == .all, !found.timedOut,
+      !found.groups.documents.indices.contains(where: { found.accepts($0) })
+    {
       let other = try run(parsed, .any, filters, excluded)
       if other.groups.documents.indices.contains(where: { other.accepts($0) }) {
         found = other

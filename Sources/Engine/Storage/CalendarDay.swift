@@ -31,7 +31,9 @@ package struct DayRange: Sendable, Hashable {
       let first = CalendarDay.number(year, numbers[1], 1)
       self.init(first: first, last: first + CalendarDay.length(ofMonth: numbers[1], year: year) - 1)
     default:
-      guard (1...12).contains(numbers[1]), (1...CalendarDay.length(ofMonth: numbers[1], year: year)).contains(numbers[2]) else { return nil }
+      guard (1...12).contains(numbers[1]), (1...CalendarDay.length(ofMonth: numbers[1], year: year)).contains(numbers[2]) else {
+        return nil
+      }
       let day = CalendarDay.number(year, numbers[1], numbers[2])
       self.init(first: day, last: day)
     }

@@ -72,7 +72,8 @@ package struct FileState: Sendable, Equatable {
     var input = ByteReader(bytes)
     let state = FileState(
       path: input.string(), source: input.string(),
-      fingerprint: FileFingerprint(size: Int64(input.signed()), modified: Int64(input.signed()), hash: UInt64(bitPattern: Int64(input.number()))),
+      fingerprint: FileFingerprint(
+        size: Int64(input.signed()), modified: Int64(input.signed()), hash: UInt64(bitPattern: Int64(input.number()))),
       articles: input.number(), failure: input.optional(), indexedAt: Int64(input.signed()))
     let chunks = input.number()
     return input.failed ? nil : (state, chunks)

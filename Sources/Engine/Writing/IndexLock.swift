@@ -21,7 +21,8 @@ struct IndexLock: ~Copyable {
     let path = directory + "/arasd.lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw EngineError(.unusable, "cannot write in the index folder \(directory): \(String(cString: strerror(errno))); choose another with --index")
+      throw EngineError(
+        .unusable, "cannot write in the index folder \(directory): \(String(cString: strerror(errno))); choose another with --index")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       var buffer = [UInt8](repeating: 0, count: 32)
@@ -30,7 +31,8 @@ struct IndexLock: ~Copyable {
       close(descriptor)
       throw EngineError(
         .locked,
-        "the index \(directory) is in use by another arasd\(owner.isEmpty ? "" : " (process \(owner))"); stop that one, or give this one its own with --index")
+        "the index \(directory) is in use by another arasd\(owner.isEmpty ? "" : " (process \(owner))"); stop that one, or give this one its own with --index"
+      )
     }
     self.descriptor = descriptor
     _ = ftruncate(descriptor, 0)

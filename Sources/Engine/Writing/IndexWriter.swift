@@ -1,6 +1,7 @@
 // The one writer of the index. It numbers articles and facet values, writes documents and records in one transaction a commit, keeps
 // the columns in step, and publishes a snapshot of each committed revision. It runs on a queue of its own.
 import Tagging
+import TextAnalysis
 import Xapian
 
 actor IndexWriter {
@@ -10,6 +11,7 @@ actor IndexWriter {
   private var database: WritableDatabase
   private var contents: IndexContents
   private var registry: Registry
+  private var analysis: AnalysisSetting
   private var isDirty = false
   private var open: [String: OpenFile] = [:]
   private let holder: SnapshotHolder
@@ -30,18 +32,23 @@ actor IndexWriter {
   /// Articles listed in one entry of a file's list.
   private static let chunk = 5000
 
-  init(path: String, lock: consuming IndexLock, database: consuming WritableDatabase, registry: Registry) throws(XapianError) {
+  init(path: String, lock: consuming IndexLock, database: consuming WritableDatabase, registry: Registry, analysis: AnalysisOptions)
+    throws(XapianError)
+  {
     self.path = path
     self.lock = lock
     contents = try IndexContents(reading: database)
     self.registry = registry
+    self.analysis = AnalysisSetting(options: analysis, generation: 0)
     let uuid = try database.uuid
     let revision = try database.revision
+    // Outside a transaction Xapian commits by itself after 10,000 documents, and readers would see a state that no snapshot describes.
+    try database.beginTransaction()
     self.database = database
     holder = SnapshotHolder(
       Snapshot(
         revision: revision, uuid: uuid, columns: contents.columns, dictionary: contents.dictionary, registry: registry,
-        failures: contents.failures, fileCount: contents.files.count))
+        analysis: self.analysis, failures: contents.failures, fileCount: contents.files.count))
   }
 
   nonisolated var snapshots: SnapshotHolder { holder }
@@ -108,7 +115,8 @@ actor IndexWriter {
     guard isDirty else { return holder.snapshot.revision }
     try guarded { writer in
       try writer.listUnfinishedFiles()
-      try writer.database.commit()
+      try writer.database.commitTransaction()
+      try writer.database.beginTransaction()
     }
     isDirty = false
     publish()
@@ -119,7 +127,8 @@ actor IndexWriter {
     holder.publish(
       Snapshot(
         revision: (try? database.revision) ?? holder.snapshot.revision, uuid: holder.snapshot.uuid, columns: contents.columns,
-        dictionary: contents.dictionary, registry: registry, failures: contents.failures, fileCount: contents.files.count))
+        dictionary: contents.dictionary, registry: registry, analysis: analysis, failures: contents.failures,
+        fileCount: contents.files.count))
   }
 
   // MARK: The registry
@@ -139,14 +148,22 @@ actor IndexWriter {
 
   /// Writes an article that was tagged again, if it is still there and has changed.
   func rewrite(_ article: PreparedArticle, insteadOf hash: UInt64) throws {
-    guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(article.id))), current.contentHash == hash else { return }
+    guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(article.id))), current.contentHash == hash else {
+      return
+    }
     try guarded { writer in try writer.put(article) }
   }
 
-  /// Notes which rules the tags of the index were made by.
-  func adopt(_ registry: Registry) throws {
+  /// From now on queries are resolved by this registry and analysed by these options.
+  func adopt(_ registry: Registry, _ options: AnalysisOptions) {
     self.registry = registry
-    try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8)) }
+    analysis = AnalysisSetting(options: options, generation: analysis.generation + 1)
+    publish()
+  }
+
+  /// Notes that the tags of the whole index were made by the registry of now.
+  func noteTagged() throws {
+    try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, Array(writer.registry.fingerprint.utf8)) }
   }
 
   func taggedBy() throws -> String { String(decoding: try database.metadata(IndexContents.registryKey), as: UTF8.self) }
@@ -169,6 +186,7 @@ actor IndexWriter {
       do {
         try database.close()
         database = try WritableDatabase(path: path, mode: .open)
+        try database.beginTransaction()
         contents = try IndexContents(reading: database)
         isDirty = false
         publish()
@@ -190,7 +208,8 @@ actor IndexWriter {
     for (index, passage) in article.passages.enumerated() {
       let columns = PassageColumns(
         article: record.ordinal, language: try number(passage.language, .lang), actors: try passage.actors.map { try number($0, .actor) },
-        places: try passage.places.map { try number($0, .place) }, topics: try passage.topics.map { try number($0, .topic) }, ofArticle: own)
+        places: try passage.places.map { try number($0, .place) }, topics: try passage.topics.map { try number($0, .topic) }, ofArticle: own
+      )
       var document = passage.document
       document.setValue(slot: Schema.columnsSlot, columns.encoded())
       if index < documents.count {

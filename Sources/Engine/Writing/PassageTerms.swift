@@ -20,7 +20,9 @@ struct PassageTerms {
     terms.addValue(.kind, Fold.folded(record.kind))
     terms.present(.kind)
     terms.addPath(record.path)
-    for source in [record.publisher, record.publisherShort, record.originLabel].compactMap({ $0 }) { terms.addWordsAndValue(.source, source, analyzer) }
+    for source in [record.publisher, record.publisherShort, record.originLabel].compactMap({ $0 }) {
+      terms.addWordsAndValue(.source, source, analyzer)
+    }
     for author in record.authors { terms.addWordsAndValue(.author, author, analyzer) }
     for keyword in record.keywords { terms.addWordsAndValue(.keyword, keyword, analyzer) }
     for flag in record.quality {
@@ -116,7 +118,9 @@ struct PassageTerms {
     var order: [Int32] = []
     for mention in tags.mentions {
       if positions[mention.actor] == nil { order.append(mention.actor) }
-      for word in mention.firstWord...max(mention.firstWord, mention.lastWord) { positions[mention.actor, default: []].append(UInt32(word) + 1) }
+      for word in mention.firstWord...max(mention.firstWord, mention.lastWord) {
+        positions[mention.actor, default: []].append(UInt32(word) + 1)
+      }
     }
     for actor in order {
       let entry = registry.actors[Int(actor)]

@@ -47,6 +47,8 @@ package final class Preparer {
     tagger = Tagger(registry: registry)
   }
 
+  convenience init(_ snapshot: Snapshot) { self.init(registry: snapshot.registry, analysis: snapshot.analysis.options) }
+
   /// - Parameter path: as it is shown; with the record key it decides the id.
   package func prepare(_ article: Article, path: String, origin: Origin) -> PreparedArticle {
     let title = article.title.map { analyzer.analyze($0, language: article.language) }

@@ -52,25 +52,29 @@ extension IngestOptions {
 /// The parts that every command works with.
 struct Assembly: Sendable {
   let index: Index
-  let ingest: IngestService<Index>
+  let ingest: IngestService<EngineTarget>
 
   /// Opens the index of the settings, which takes its lock, and makes the ingest for it.
   init(_ settings: Settings, keepsWatching: Bool, logger: Logger) async throws {
-    index = try await Index.open(
+    index = try Index.open(
       path: settings.index.path,
       registry: .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
       analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })),
       readers: settings.readerCount)
-    ingest = IngestService(target: index, options: IngestOptions(settings, keepsWatching: keepsWatching), logger: logger)
+    if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
+    ingest = IngestService(
+      target: EngineTarget(index: index), options: IngestOptions(settings, keepsWatching: keepsWatching), logger: logger)
   }
 
   /// Takes up changed actors, topics and stop words, and tags anew what they touch.
   func adopt(_ settings: Settings) async throws {
-    let stopWords = try settings.stopWords()
-    try await ingest.exclusively { [index] in
-      try await index.replaceRegistry(
-        .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
-        analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: stopWords.map { (.init(rawValue: $0), $1) })))
-    }
+    try await ingest.exclusively { try await replaceRegistry(settings) }
+  }
+
+  /// The same while the ingest is not running.
+  func replaceRegistry(_ settings: Settings) async throws {
+    try await index.replaceRegistry(
+      .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
+      analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })))
   }
 }

@@ -40,7 +40,10 @@ package enum Daemon {
     let current = CurrentSettings(settings)
     let socket = SocketService(
       service: IndexService(assembly), settings: settings, readers: settings.readerCount, version: ArasVersion.current, logger: logger)
-    let reload = ReloadService(files: { current.value.watchedFiles }, logger: logger) { _ in
+    let isStale = try await assembly.index.isRegistryStale()
+    let reload = ReloadService(
+      files: { current.value.watchedFiles }, firstReason: isStale ? "actors or topics changed since the last run" : nil, logger: logger
+    ) { _ in
       await Self.reload(assembly, current, overrides, logger)
     }
     logger.notice(

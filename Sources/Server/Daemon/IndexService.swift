@@ -8,7 +8,7 @@ import Ingest
 /// Answers the methods of the socket.
 struct IndexService: SearchService {
   let index: Index
-  let ingest: IngestService<Index>
+  let ingest: IngestService<EngineTarget>
   private let started = ContinuousClock.now
   /// Files that `status` lists with their reasons; all are counted.
   private static let listedFiles = 100
@@ -18,10 +18,7 @@ struct IndexService: SearchService {
     ingest = assembly.ingest
   }
 
-  func identity() async -> HelloIndex? {
-    guard let statistics = try? await index.statistics() else { return nil }
-    return HelloIndex(uuid: statistics.uuid, revision: statistics.revision)
-  }
+  func identity() async -> HelloIndex? { HelloIndex(uuid: index.uuid, revision: index.revision) }
 
   func search(_ request: SearchRequest) async throws -> Answer { try await index.search(request) }
   func count(_ request: SearchRequest) async throws -> Answer { try await index.count(request) }
@@ -34,18 +31,21 @@ struct IndexService: SearchService {
     let statistics = try await index.statistics()
     let state = ingest.snapshot()
     let uptime = (ContinuousClock.now - started).components
-    let now = Date.now.formatted(.iso8601)
+    let times = Dictionary(statistics.failures.map { ($0.path, $0.indexedAt) }, uniquingKeysWith: max)
     return StatusResult(
       state: state.state == .indexing ? .indexing : .ready,
       progress: state.progress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) },
       version: ArasVersion.current, uuid: statistics.uuid, revision: statistics.revision, articles: statistics.articles,
-      passages: statistics.passages, terms: statistics.terms, bytes: statistics.bytes,
+      passages: statistics.passages, terms: statistics.terms, bytes: Int(statistics.bytes),
       sources: state.sources.map { source in
         ArasAPI.SourceStatus(
           name: source.name, path: source.path, files: source.files, articles: statistics.articlesBySource[source.name] ?? 0)
       },
       queueDepth: state.queueDepth, lastError: state.lastError,
-      skipped: state.skipped.prefix(Self.listedFiles).map { ArasAPI.SkippedFile(path: $0.path, reason: $0.reason, since: now) },
+      skipped: state.skipped.prefix(Self.listedFiles).map { file in
+        let time = times[file.path].map { Date(timeIntervalSince1970: TimeInterval($0)) } ?? .now
+        return ArasAPI.SkippedFile(path: file.path, reason: file.reason, since: time.formatted(.iso8601))
+      },
       skippedCount: state.skipped.count, uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
   }
 
@@ -61,7 +61,7 @@ struct IndexService: SearchService {
         last = ReindexProgress(done: step.done, total: step.total, rate: step.rate)
         continuation.yield(last)
       }
-      last.revision = try? await index.statistics().revision
+      last.revision = index.revision
       continuation.yield(last)
       continuation.finish()
     }

@@ -16,6 +16,7 @@ extension Daemon {
       let assembly = try await Assembly(settings, keepsWatching: false, logger: logger)
       let started = ContinuousClock.now
       do {
+        if try await assembly.index.isRegistryStale() { try await assembly.replaceRegistry(settings) }
         try await runOnce(assembly, logger)
       } catch {
         await assembly.index.close()
@@ -46,7 +47,7 @@ extension Daemon {
     if StandardError.isTerminal { StandardError.write(ProgressLine.erase) }
   }
 
-  private static func showProgress(of ingest: IngestService<Index>) async {
+  private static func showProgress(of ingest: IngestService<EngineTarget>) async {
     while (try? await Task.sleep(for: .milliseconds(100))) != nil {
       guard let progress = ingest.snapshot().progress else { continue }
       StandardError.write(ProgressLine.text(done: progress.done, total: progress.total, rate: progress.rate))

@@ -10,15 +10,17 @@ package struct ReloadService: Service {
   private let files: @Sendable () -> [String]
   private let reload: @Sendable (String) async -> Void
   private let interval: Duration
+  private let firstReason: String?
   private let logger: Logger
 
-  /// `files` are those to watch at the moment; `reload` is given the reason.
+  /// `files` are those to watch at the moment; `reload` is given the reason. With a `firstReason` it is called once at the start.
   package init(
-    files: @escaping @Sendable () -> [String], interval: Duration = .seconds(1), logger: Logger,
+    files: @escaping @Sendable () -> [String], interval: Duration = .seconds(1), firstReason: String? = nil, logger: Logger,
     reload: @escaping @Sendable (String) async -> Void
   ) {
     self.files = files
     self.interval = interval
+    self.firstReason = firstReason
     self.logger = logger
     self.reload = reload
   }
@@ -27,6 +29,7 @@ package struct ReloadService: Service {
     let (reasons, asking) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(1))
     let signals = await UnixSignalsSequence(trapping: .sighup)
     let stamps = FileStamps(files: files())
+    if let firstReason { asking.yield(firstReason) }
     await cancelWhenGracefulShutdown {
       await withTaskGroup(of: Void.self) { group in
         group.addTask {

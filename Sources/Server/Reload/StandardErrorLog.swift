@@ -45,7 +45,11 @@ package struct StandardErrorLog: LogHandler {
   /// Keeps a message on its line whatever a file's name holds, and quotes what has blanks in it.
   private static func oneLine(_ text: String, quoting: Bool = true) -> String {
     let escaped = text.unicodeScalars.reduce(into: "") { line, scalar in
-      if scalar.value < 0x20 || scalar.value == 0x7F { line += "\\x" + String(scalar.value, radix: 16) } else { line.unicodeScalars.append(scalar) }
+      if scalar.value < 0x20 || scalar.value == 0x7F {
+        line += "\\x" + String(scalar.value, radix: 16)
+      } else {
+        line.unicodeScalars.append(scalar)
+      }
     }
     return quoting && escaped.contains(where: { $0 == " " || $0 == "=" }) ? "\"\(escaped)\"" : escaped
   }

@@ -1,0 +1,59 @@
+# Everything a person does with Aras from a checkout. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PACKAGES := libxapian-dev libxml2-dev libcld2-dev pkg-config
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+RELEASE := swift build -c release
+BIN := .build/release
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.PHONY: packages
+packages: ## Install what is missing of Debian's packages
+	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; fi
+
+.PHONY: build
+build: packages ## Build the daemon and the client, optimised
+	@$(RELEASE) --product arasd && $(RELEASE) --product aras --static-swift-stdlib --scratch-path .build-client
+	@cp .build-client/release/aras $(BIN)/aras
+
+.PHONY: demo
+demo: build ## Index seeds/, start the daemon, search, show facets, stop
+	@.ci/demo
+
+.PHONY: run
+run: build ## Serve seeds/ (or what config/aras.yaml says) until interrupted
+	@$(BIN)/arasd serve
+
+.PHONY: test
+test: packages ## All tests
+	@swift build --build-tests -q && swift test --skip-build --disable-xctest --parallel
+
+.PHONY: lint
+lint: ## Format and style, strictly
+	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+
+.PHONY: format
+format: ## Format all sources in place
+	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+
+.PHONY: asan
+asan: packages ## The shim's tests under the address sanitizer (leaks too)
+	@ARAS_SHIM_ONLY=1 swift test --disable-xctest --sanitize=address --scratch-path .build-asan
+
+.PHONY: tsan
+tsan: packages ## The shim's tests under the thread sanitizer
+	@ARAS_SHIM_ONLY=1 swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+
+.PHONY: bench-watch
+bench-watch: build ## How long a saved file takes to be found (median over 100 saves)
+	@python3 Tests/Benchmarks/watch.py
+
+.PHONY: clean
+clean: ## Remove what was built and the index
+	@rm -rf .build .build-* index/xapian* index/arasd.lock
