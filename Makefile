@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 PACKAGES := libxapian-dev libxml2-dev libcld2-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-RELEASE := swift build -c release
+RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release
 
 .PHONY: help
@@ -19,8 +19,7 @@ packages: ## Install what is missing of Debian's packages
 
 .PHONY: build
 build: packages ## Build the daemon and the client, optimised
-	@$(RELEASE) --product arasd && $(RELEASE) --product aras --static-swift-stdlib --scratch-path .build-client
-	@cp .build-client/release/aras $(BIN)/aras
+	@$(RELEASE) --product arasd && $(RELEASE) --product aras
 
 .PHONY: demo
 demo: build ## Index seeds/, start the daemon, search, show facets, stop

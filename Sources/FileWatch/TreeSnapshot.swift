@@ -14,7 +14,7 @@ package struct TreeSnapshot: Sendable {
   package init() {}
 
   package init(_ walk: Walk) {
-    update(to: walk, now: 0, settledAfter: 0)
+    update(to: walk, now: wallClockNow(), settledAfter: 0)
   }
 
   /// Takes the new walk in place of the old one and tells the differences.
@@ -28,7 +28,9 @@ package struct TreeSnapshot: Sendable {
     next.reserveCapacity(walk.files.count)
     for file in walk.files {
       let status = file.status
-      let mark = Mark(size: status.size, modified: status.modified, changed: status.changed, inode: status.inode)
+      // A file written in this very step of the clock may be written again without showing it: the next look reports it once more.
+      let isFresh = now - status.modified < 20_000_000
+      let mark = Mark(size: status.size, modified: isFresh ? -1 : status.modified, changed: status.changed, inode: status.inode)
       next[file.path] = mark
       guard let old = marks[file.path] else {
         events.append(settled(status, now, settledAfter) ? .completed(file.path) : .writing(file.path))

@@ -147,6 +147,8 @@ private struct WatchWork: ~Copyable {
       debouncer.note(isWhole(path) ? .completed(path) : .writing(path), at: now)
     case .enter(let directory):
       guard walker.filter.enters(directory: directory) else { break }
+      // What was known under this name may have changed unseen before the watch stood.
+      debouncer.note(.removedTree(directory), at: now)
       for file in enter(directory).files { debouncer.note(.completed(file.path), at: now) }
     case .unwatch(let watch):
       inotify?.unwatch(watch)

@@ -69,7 +69,7 @@ struct IngestPlan: Sendable {
 
   /// Asks for a look at every known file under the directories, and at what was passed over there.
   mutating func wish(under trees: Set<BytePath>, of source: Int) {
-    for id in Array(known.keys) + Array(passedOver.keys) where id.source == source {
+    for id in Array(known.keys) + Array(passedOver.keys) + Array(inFlight.keys) where id.source == source {
       var directory: BytePath? = id.path
       while let next = directory {
         if trees.contains(next) {

@@ -23,41 +23,43 @@ import Testing
   }
 
   @Test func killedAtRandomMoments() async throws {
-    let kills = ProcessInfo.processInfo.environment["ARAS_KILLS"].flatMap(Int.init) ?? 5
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
-    let seed = random.state
-    let daemon = try RunningDaemon()
-    for number in 0..<100 { try daemon.save("f\(number).txt", article(&random)) }
-    for round in 0..<kills {
-      try daemon.start()
-      // Work for it to be in the middle of: 500 files added, changed and deleted over all rounds, and at least 50 in each.
-      for _ in 0..<max(50, 500 / kills) {
-        let name = "d\(Int.random(in: 0..<5, using: &random))/f\(Int.random(in: 0..<200, using: &random)).txt"
-        if Int.random(in: 0..<4, using: &random) == 0 {
-          try? FileManager.default.removeItem(at: daemon.sources.appendingPathComponent(name))
-        } else {
-          try daemon.save(name, article(&random))
+    try await onThread {
+      let kills = ProcessInfo.processInfo.environment["ARAS_KILLS"].flatMap(Int.init) ?? 5
+      var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+      let seed = random.state
+      let daemon = try RunningDaemon()
+      for number in 0..<100 { try daemon.save("f\(number).txt", article(&random)) }
+      for round in 0..<kills {
+        try daemon.start()
+        // Work for it to be in the middle of: 500 files added, changed and deleted over all rounds, and at least 50 in each.
+        for _ in 0..<max(50, 500 / kills) {
+          let name = "d\(Int.random(in: 0..<5, using: &random))/f\(Int.random(in: 0..<200, using: &random)).txt"
+          if Int.random(in: 0..<4, using: &random) == 0 {
+            try? FileManager.default.removeItem(at: daemon.sources.appendingPathComponent(name))
+          } else {
+            try daemon.save(name, article(&random))
+          }
         }
+        let wait = Int.random(in: 0...400, using: &random)
+        usleep(UInt32(wait) * 1000)
+        daemon.kill9()
+        #expect(!daemon.logText.contains("cannot be read"), "seed \(seed), round \(round), killed after \(wait) ms")
       }
-      let wait = Int.random(in: 0...400, using: &random)
-      try await Task.sleep(for: .milliseconds(wait))
-      await daemon.kill9()
-      #expect(!daemon.logText.contains("cannot be read"), "seed \(seed), round \(round), killed after \(wait) ms")
-    }
-    try daemon.start()
-    let survivor = try await answers(daemon)
-    #expect(try daemon.stop() == 0)
+      try daemon.start()
+      let survivor = try answers(daemon)
+      #expect(try daemon.stop() == 0)
 
-    try FileManager.default.removeItem(atPath: daemon.index)
-    try daemon.start()
-    let fresh = try await answers(daemon)
-    #expect(survivor == fresh, "seed \(seed)")
-    #expect(try daemon.stop() == 0)
+      try FileManager.default.removeItem(atPath: daemon.index)
+      try daemon.start()
+      let fresh = try answers(daemon)
+      #expect(survivor == fresh, "seed \(seed)")
+      #expect(try daemon.stop() == 0)
+    }
   }
 
   /// What can be compared between two indexes of the same files: everything but numbers of revisions and of documents.
-  private func answers(_ daemon: RunningDaemon) async throws -> [String] {
-    let client = try await daemon.ready()
+  private func answers(_ daemon: RunningDaemon) throws -> [String] {
+    let client = try daemon.ready()
     let status = try client.status()
     var lines = ["articles \(status.articles) passages \(status.passages)"]
     for query in ["*"] + Self.words + ["\"harbour lantern\"", "granite NEAR/3 velvet", "actor:iran", "actor:georgia -actor:russia", "pep*"]

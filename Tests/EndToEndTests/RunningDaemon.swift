@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 @testable import ArasAPI
 @testable import Client
@@ -45,7 +44,7 @@ final class RunningDaemon {
     process.currentDirectoryURL = Self.root
     process.arguments =
       ["serve", "--source", (seeds ?? sources).path, "--index", index, "--socket", socket, "--no-http"] + extra
-    FileManager.default.createFile(atPath: log.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     let handle = try FileHandle(forWritingTo: log)
     try handle.seekToEnd()
     process.standardError = handle
@@ -56,19 +55,19 @@ final class RunningDaemon {
   }
 
   /// Connects and waits until everything is indexed.
-  func ready() async throws -> DaemonClient {
+  func ready() throws -> DaemonClient {
     let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {
       if let client = try? DaemonClient(to: .unix(path: socket)), try client.status().state == .ready { return client }
       guard process?.isRunning == true else { throw Failure("arasd ended: \(logText)") }
-      try await Task.sleep(for: .milliseconds(20))
+      usleep(20_000)
     }
     throw Failure("arasd was not ready in time: \(logText)")
   }
 
   var logText: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-  func kill9() async {
+  func kill9() {
     guard let process, process.isRunning else { return }
     process.interruptHard()
     process.waitUntilExit()
@@ -85,6 +84,15 @@ final class RunningDaemon {
     let url = sources.appendingPathComponent(name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
+  }
+}
+
+/// Runs a test that talks to other processes on a thread of its own: the cooperative pool has few, and none of them may wait.
+func onThread(_ body: @escaping @Sendable () throws -> Void) async throws {
+  try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    let thread = Thread { continuation.resume(with: Result { try body() }) }
+    thread.stackSize = 8 << 20
+    thread.start()
   }
 }
 
@@ -107,13 +115,13 @@ extension DaemonClient {
   }
 
   /// Asks until the answer is what is waited for: the index follows the files by itself.
-  func wait(_ q: String, until holds: (SearchResult) -> Bool) async throws -> SearchResult {
+  func wait(_ q: String, until holds: (SearchResult) -> Bool) throws -> SearchResult {
     let deadline = ContinuousClock.now + .seconds(60)
     while true {
       let result = try search(q)
       if holds(result) { return result }
       guard ContinuousClock.now < deadline else { throw Failure("\(q): still \(result.total) after a minute") }
-      try await Task.sleep(for: .milliseconds(10))
+      usleep(5000)
     }
   }
 }

@@ -100,8 +100,10 @@ struct SeedSearchTests {
     func counts(_ field: ArasAPI.FacetField) -> [String: Int] {
       Dictionary(uniqueKeysWithValues: result.facets[field]?.values.map { ($0.id, $0.count) } ?? [])
     }
+    // The gold marks these two as neither required nor wrong.
+    let optional: Set = ["armenia-security-council", "iran-armed-forces"]
     #expect(
-      counts(.actor) == [
+      counts(.actor).filter { !optional.contains($0.key) } == [
         "iran": 31, "azerbaijan": 31, "armenia": 8, "israel": 8, "azerbaijanis-iran": 4, "turkey": 4, "russia": 3, "ukraine": 2,
         "soviet-union": 1, "irgc": 1, "iran-mfa": 1, "ilham-aliyev": 1, "masoud-pezeshkian": 1, "mohammad-bagheri": 1,
         "nasser-kanani": 1, "armen-grigoryan": 1,

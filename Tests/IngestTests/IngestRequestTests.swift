@@ -70,7 +70,7 @@ struct IngestRequestTests {
 
   @Test func aLongFileIsHandedOnInPiecesAndTheEndNeedNotWaitForIt() async throws {
     let tree = try TemporaryTree()
-    tree.write("many.jsonl", String(repeating: "{}\n", count: 20_000))
+    tree.write("many.jsonl", String(repeating: "{\"text\": \"a record\"}\n", count: 20_000))
     let gate = AsyncStream.makeStream(of: Void.self)
     let count = Mutex(0)
     let index = FakeIndex(preparing: { _, _ in

@@ -155,7 +155,7 @@ struct IngestServiceTests {
   @Test func aFileTooLargeIsListed() async throws {
     let tree = try TemporaryTree()
     tree.write("large.txt", String(repeating: "x", count: 2000))
-    tree.write("many.jsonl", String(repeating: "{}\n", count: 600))
+    tree.write("many.jsonl", String(repeating: "{\"text\": \"a record\"}\n", count: 600))
     let index = FakeIndex()
     try await running(index, [tree.source], change: { $0.limits.fileBytes = 1000 }) { service in
       await service.waitUntilReady()
@@ -270,15 +270,15 @@ struct IngestServiceTests {
 
   @Test func aSourceMayBeOneFile() async throws {
     let tree = try TemporaryTree()
-    tree.write("records.jsonl", "{}\n{}\n")
+    tree.write("records.jsonl", "{\"text\": \"one\"}\n{\"text\": \"two\"}\n")
     tree.write("other.txt", "other")
     let index = FakeIndex()
     let source = SourceOptions(path: tree.path + "/records.jsonl", name: "records")
     try await running(index, [source]) { service in
       await service.waitUntilReady()
-      #expect(index.committed == [tree.path + "/records.jsonl": ["{}", "{}"]])
-      tree.write("records.jsonl", "{}\n")
-      await index.until(tree.path + "/records.jsonl", is: ["{}"])
+      #expect(index.committed == [tree.path + "/records.jsonl": ["one", "two"]])
+      tree.write("records.jsonl", "{\"text\": \"one\"}\n")
+      await index.until(tree.path + "/records.jsonl", is: ["one"])
     }
   }
 
