@@ -99,7 +99,7 @@ package final class Index: Sendable {
   /// What prepares articles on one thread, by the rules of now.
   package func makePreparer() -> Preparer { Preparer(holder.snapshot) }
 
-  package func files() async -> [String: FileState] { await writer.files() }
+  package func files() async -> [FileState] { await writer.files() }
 
   package func beginFile(path: String, source: String) async throws {
     try await writer.beginFile(path: path, source: source)

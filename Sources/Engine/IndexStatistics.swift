@@ -17,7 +17,7 @@ package struct IndexStatistics: Sendable {
   /// Files that are not indexed, or not wholly.
   package var failures: [FileState]
 
-  init(snapshot: Snapshot, path: String, files: [String: FileState], terms: Int) {
+  init(snapshot: Snapshot, path: String, files: [FileState], terms: Int) {
     uuid = snapshot.uuid
     revision = snapshot.revision
     articles = snapshot.columns.articleCount
@@ -27,7 +27,7 @@ package struct IndexStatistics: Sendable {
     columnBytes = snapshot.columns.bytes
     failures = snapshot.failures
     bytes = Self.size(path + "/xapian")
-    articlesBySource = files.values.reduce(into: [:]) { $0[$1.source, default: 0] += $1.articles }
+    articlesBySource = files.reduce(into: [:]) { $0[$1.source, default: 0] += $1.articles }
   }
 
   private static func size(_ folder: String) -> Int64 {

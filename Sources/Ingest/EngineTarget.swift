@@ -19,11 +19,10 @@ package final class EngineTarget: IndexTarget {
   }
 
   package func files() async throws -> [IndexedFile] {
-    await index.files().values.map {
+    await index.files().map {
       IndexedFile(
-        path: $0.path, source: $0.source,
-        fingerprint: Fingerprint(size: $0.fingerprint.size, modified: $0.fingerprint.modified, hash: $0.fingerprint.hash),
-        articles: $0.articles, failure: $0.failure, isComplete: $0.isComplete)
+        path: $0.path, source: $0.source, fingerprint: Fingerprint($0.fingerprint), articles: $0.articles, failure: $0.failure,
+        isComplete: $0.isComplete)
     }
   }
 
@@ -60,6 +59,16 @@ package final class EngineTarget: IndexTarget {
 
 extension FileFingerprint {
   init(_ fingerprint: Fingerprint) {
-    self.init(size: fingerprint.size, modified: fingerprint.modified, hash: fingerprint.hash)
+    self.init(
+      size: fingerprint.size, modified: fingerprint.modified, changed: fingerprint.changed, inode: fingerprint.inode,
+      hash: fingerprint.hash)
+  }
+}
+
+extension Fingerprint {
+  init(_ fingerprint: FileFingerprint) {
+    self.init(
+      size: fingerprint.size, modified: fingerprint.modified, changed: fingerprint.changed, inode: fingerprint.inode,
+      hash: fingerprint.hash)
   }
 }

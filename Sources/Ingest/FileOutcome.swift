@@ -2,7 +2,7 @@
 
 /// How much of a look a file needs.
 enum Trigger: Int, Sendable, Comparable {
-  /// Size and time may say that nothing changed.
+  /// Size, times and inode may say that nothing changed.
   case compare
   /// It was written: only its content may say that nothing changed.
   case written

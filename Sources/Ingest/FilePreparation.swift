@@ -61,13 +61,12 @@ struct FilePreparation<Target: IndexTarget> {
     _ channel: Channel<Job<Target.Prepared>.Message>, _ worker: Target.Worker
   ) -> FileOutcome {
     if trigger == .compare, let known, known.isComplete, known.failure == nil || known.articles > 0,
-      known.fingerprint.size == file.status.size, known.fingerprint.modified == file.status.modified,
-      mayRead(source.root.absolute(file.target ?? file.path))
+      known.fingerprint.isOf(file.status), mayRead(source.root.absolute(file.target ?? file.path))
     {
       return .unchanged
     }
     let shown = source.shown(file.path)
-    let bare = Fingerprint(size: file.status.size, modified: file.status.modified, hash: 0)
+    let bare = Fingerprint(file.status)
     if let reason = tooLarge(file, source) { return .failed(bare, reason) }
     let started = wallClockNow()
     let bytes: [UInt8]
@@ -78,10 +77,11 @@ struct FilePreparation<Target: IndexTarget> {
     case .gone: return .gone
     case .failed(let reason): return .failed(bare, "the file cannot be read: \(reason)")
     }
-    // Times advance in steps of some milliseconds: a file written in this very step may be written again without showing it.
-    let sure = !insist && started - status.modified > 20_000_000
-    let fingerprint = Fingerprint(
-      size: Int64(bytes.count), modified: sure ? status.modified : -1, hash: bytes.withUnsafeBytes { contentHash($0) })
+    // Times advance in steps of some milliseconds: a file changed in this very step may be changed again without showing it.
+    let sure = !insist && started - max(status.modified, status.changed) > 20_000_000
+    var fingerprint = Fingerprint(status, hash: bytes.withUnsafeBytes { contentHash($0) })
+    fingerprint.size = Int64(bytes.count)
+    if !sure { fingerprint.modified = -1 }
     if trigger != .force, let known, known.isComplete, known.failure == nil || known.articles > 0,
       known.fingerprint.size == fingerprint.size, known.fingerprint.hash == fingerprint.hash
     {

@@ -1,5 +1,6 @@
 // What ingest needs of the index. The engine's index is fitted to it; tests stand a dictionary in its place.
 import Articles
+import FileWatch
 
 /// What tells whether a file is still the one that was indexed.
 package struct Fingerprint: Sendable, Hashable {
@@ -7,13 +8,30 @@ package struct Fingerprint: Sendable, Hashable {
   /// Nanoseconds since 1970; -1 when the time cannot be trusted (the file was read in the same instant that it was written), so that
   /// the hash decides.
   package var modified: Int64
+  /// Time of the last change of content, attributes or name, nanoseconds since 1970: a file moved over another may have its size and
+  /// its time of writing, but not this.
+  package var changed: Int64
+  /// Number of the file in its file system: two folders that change places leave every time of the files in them as it was.
+  package var inode: UInt64
   /// Hash of the content; 0 for a file that could not be read.
   package var hash: UInt64
 
-  package init(size: Int64, modified: Int64, hash: UInt64) {
+  package init(size: Int64, modified: Int64, changed: Int64 = 0, inode: UInt64 = 0, hash: UInt64) {
     self.size = size
     self.modified = modified
+    self.changed = changed
+    self.inode = inode
     self.hash = hash
+  }
+
+  /// Of a file as the system describes it.
+  init(_ status: FileStatus, hash: UInt64 = 0) {
+    self.init(size: status.size, modified: status.modified, changed: status.changed, inode: status.inode, hash: hash)
+  }
+
+  /// Whether the file need not be opened to know that it is the one that was read.
+  func isOf(_ status: FileStatus) -> Bool {
+    self == Fingerprint(status, hash: hash)
   }
 }
 

@@ -95,8 +95,8 @@ struct IngestPlan: Sendable {
       seen.insert(file.path)
       let id = FileID(source: source, path: file.path)
       if let target = file.target { links[FileID(source: source, path: target), default: []].insert(id) }
-      if trigger == .compare, let known = known[id], known.isComplete, known.fingerprint.size == file.status.size,
-        known.fingerprint.modified == file.status.modified, !(retrying && known.failure != nil && known.articles == 0)
+      if trigger == .compare, let known = known[id], known.isComplete, known.fingerprint.isOf(file.status),
+        !(retrying && known.failure != nil && known.articles == 0)
       {
         continue
       }

@@ -1,6 +1,8 @@
 import Articles
+import Dispatch
 import Ingest
 import Synchronization
+import Testing
 
 /// An index that is a dictionary: what was written is visible after the commit.
 final class FakeIndex: IndexTarget {
@@ -24,7 +26,10 @@ final class FakeIndex: IndexTarget {
     var failingCommits = 0
     var generation = 0
     var workers: Set<Int> = []
-    var waiting: [(test: @Sendable (State) -> Bool, resume: CheckedContinuation<Void, Never>)] = []
+    var waiting: [Int: (test: @Sendable (State) -> Bool, resume: CheckedContinuation<Bool, Never>)] = [:]
+    var waits = 0
+    /// Set when a wait was given up: those after it are not worth their time.
+    var hasGivenUp = false
   }
 
   let state: Mutex<State>
@@ -46,20 +51,36 @@ final class FakeIndex: IndexTarget {
   var committed: [String: [String]] { state.withLock { $0.committed } }
   var log: [String] { state.withLock { $0.log } }
 
-  /// Returns once a commit leaves a state that passes.
-  func until(_ test: @escaping @Sendable (State) -> Bool) async {
-    await withCheckedContinuation { continuation in
-      let passes = state.withLock { state in
-        if test(state) { return true }
-        state.waiting.append((test, continuation))
-        return false
+  /// Returns once a commit leaves a state that passes; records an issue when none comes.
+  func until(sourceLocation: SourceLocation = #_sourceLocation, _ test: @escaping @Sendable (State) -> Bool) async {
+    if state.withLock({ $0.hasGivenUp }) { return }
+    let passed = await withCheckedContinuation { continuation in
+      let number = state.withLock { state -> Int? in
+        if test(state) { return nil }
+        state.waits += 1
+        state.waiting[state.waits] = (test, continuation)
+        return state.waits
       }
-      if passes { continuation.resume() }
+      guard let number else { return continuation.resume(returning: true) }
+      DispatchQueue.global().asyncAfter(deadline: .now() + patience) { [weak self] in self?.giveUp(waiting: number) }
     }
+    if passed { return }
+    let committed = committed.sorted { $0.key < $1.key }.prefix(100).map { "\($0.key): \($0.value.prefix(10))" }
+    Issue.record(
+      "the index did not come to the state waited for; it holds\n\(committed.joined(separator: "\n"))", sourceLocation: sourceLocation)
   }
 
-  func until(_ path: String, is texts: [String]?) async {
-    await until { $0.committed[path] == texts }
+  private func giveUp(waiting number: Int) {
+    let continuation = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+      guard let waiting = state.waiting.removeValue(forKey: number) else { return nil }
+      state.hasGivenUp = true
+      return waiting.resume
+    }
+    continuation?.resume(returning: false)
+  }
+
+  func until(_ path: String, is texts: [String]?, sourceLocation: SourceLocation = #_sourceLocation) async {
+    await until(sourceLocation: sourceLocation) { $0.committed[path] == texts }
   }
 
   func files() async throws -> [IndexedFile] { state.withLock { Array($0.written.values) } }
@@ -132,11 +153,11 @@ final class FakeIndex: IndexTarget {
       state.revision += 1
       state.committed = state.texts
       let snapshot = state
-      let passing = state.waiting.filter { $0.test(snapshot) }
-      state.waiting.removeAll { $0.test(snapshot) }
-      return (state.revision, passing.map(\.resume))
+      let passing = state.waiting.filter { $0.value.test(snapshot) }
+      for number in passing.keys { state.waiting[number] = nil }
+      return (state.revision, passing.values.map(\.resume))
     }
-    for continuation in waiting { continuation.resume() }
+    for continuation in waiting { continuation.resume(returning: true) }
     return revision
   }
 }

@@ -1,23 +1,25 @@
 import Ingest
 import Logging
 
-/// Runs ingest over sources until the body ends.
+/// Runs ingest over sources until the body ends; throws when it or the service does not come to its end.
 func running(
   _ index: FakeIndex, _ sources: [SourceOptions], change: (inout IngestOptions) -> Void = { _ in },
-  _ body: @Sendable (IngestService<FakeIndex>) async throws -> Void
+  _ body: @escaping @Sendable (IngestService<FakeIndex>) async throws -> Void
 ) async throws {
   var options = IngestOptions(sources: sources, workers: 2)
   change(&options)
   let service = IngestService(target: index, options: options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-  async let run: Void = service.run()
+  let run = Task { try await service.run() }
+  let outcome: Result<Void, any Error>
   do {
-    try await body(service)
+    // Longer than one wait within it, which tells more when it is given up.
+    outcome = .success(try await patiently("what is done while ingest runs", seconds: patience * 1.5) { try await body(service) })
   } catch {
-    service.stop()
-    throw error
+    outcome = .failure(error)
   }
   service.stop()
-  try await run
+  try await patiently("the end of ingest") { try await run.value }
+  try outcome.get()
 }
 
 extension TemporaryTree {

@@ -7,6 +7,8 @@ struct WordMatcher: Sendable, Hashable {
   var terms: Set<[UInt8]> = []
   /// Exact forms: any of them (`=word`, fuzzy words).
   var exacts: Set<[UInt8]> = []
+  /// Folded forms: any of them (fuzzy words).
+  var folds: Set<[UInt8]> = []
   /// Beginning of the exact or the folded form (`word*`).
   var prefix: [UInt8]?
 }

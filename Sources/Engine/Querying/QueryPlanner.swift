@@ -13,6 +13,8 @@ struct QueryPlanner {
   let languages: [Language]
   /// Language whose stop words count in this query.
   let queryLanguage: Language
+  /// CLOCK_MONOTONIC, nanoseconds: until when candidates are checked.
+  let deadline: UInt64?
 
   /// Weight of a passage that has an actor's other name, against one that has the typed word itself.
   static let expansionWeight = 0.4
@@ -23,7 +25,10 @@ struct QueryPlanner {
 
   var plan: QueryPlan
 
-  init(database: DatabaseView, analyzer: Analyzer, registry: Registry, languages: [Language], queryText: String) {
+  init(
+    database: DatabaseView, analyzer: Analyzer, registry: Registry, languages: [Language], queryText: String, deadline: UInt64? = nil
+  ) {
+    self.deadline = deadline
     self.database = database
     self.analyzer = analyzer
     self.registry = registry
@@ -46,7 +51,6 @@ struct QueryPlanner {
     plan.match = match == .auto ? automaticMatch(root) : match
     let context = Context(match: plan.match, requiresFields: match != .any)
     plan.query = query(root, context) ?? .none
-    if case .not(let inner) = root, plan.query != .none { plan.query = .andNot(.all, query(inner, context.unmarked) ?? .none) }
     return plan
   }
 
@@ -79,7 +83,7 @@ struct QueryPlanner {
         let stream = analyzer.analyze(word.text, language: queryLanguage)
         for i in stream.words.indices {
           words += 1
-          if analyzer.isStopWord(stream.folded(i), language: queryLanguage) { stopWords += 1 }
+          if isStopWord(stream, i) { stopWords += 1 }
         }
         if let last = word.text.last, "?？؟;՞".contains(last), last != ";" { isQuestion = true }
       case .clauses(let clauses):
@@ -125,14 +129,14 @@ struct QueryPlanner {
     var optional: [QueryNode] = []
     var excluded: [QueryNode] = []
     let shoulds = clauses.filter { $0.occurrence == .should }.map(\.node)
-    let content = shoulds.filter { !isStopWord($0) }
+    let hasContent = shoulds.contains { !isStopWord($0) } || clauses.contains { $0.occurrence == .must }
     for clause in clauses {
       switch clause.occurrence {
       case .must: required.append(clause.node)
       case .mustNot: excluded.append(clause.node)
       case .should:
         // Stop words are dropped, but not from a query made of nothing else.
-        if !content.isEmpty, isStopWord(clause.node) { continue }
+        if hasContent, isStopWord(clause.node) { continue }
         if context.match == .all || (context.requiresFields && !clause.node.isPlainWords) {
           required.append(clause.node)
         } else {
@@ -145,7 +149,7 @@ struct QueryPlanner {
     if ranked.isEmpty { return main }
     let either = Self.either(ranked)
     guard let main else { return either }
-    if required.isEmpty { return excluded.isEmpty ? either : Self.excluding(either, main) }
+    if required.allSatisfy(\.isNegation) { return Self.excluding(either, main) }
     // Words beside a required clause have to be there too, any of them: a question with a filter is still a question.
     return required.allSatisfy(\.isField) ? .and([main, either]) : .andMaybe(main, either)
   }
@@ -158,7 +162,15 @@ struct QueryPlanner {
   private func isStopWord(_ node: QueryNode) -> Bool {
     guard case .word(let word) = node, !word.isExact, !word.isPrefix, word.distance == 0 else { return false }
     let stream = analyzer.analyze(word.text, language: queryLanguage)
-    return !stream.isEmpty && stream.words.indices.allSatisfy { analyzer.isStopWord(stream.folded($0), language: queryLanguage) }
+    return !stream.isEmpty && stream.words.indices.allSatisfy { isStopWord(stream, $0) }
+  }
+
+  /// "US" and "WHO" are names, "us" and "who" are not.
+  private func isStopWord(_ stream: WordStream, _ i: Int) -> Bool {
+    let folded = stream.folded(i)
+    guard analyzer.isStopWord(folded, language: queryLanguage) else { return false }
+    let isAllCaps = !stream.words[i].flags.isDisjoint(with: [.allCaps, .acronym])
+    return !isAllCaps || registry.actorsNamed(by: folded, isAllCaps: true).isEmpty
   }
 
   static func either(_ queries: [Query]) -> Query { queries.count == 1 ? queries[0] : .or(queries) }

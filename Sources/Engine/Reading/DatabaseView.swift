@@ -46,6 +46,28 @@ final class DatabaseView {
     } catch { note(error) }
   }
 
+  /// Every match of a query, without weights.
+  func documents(_ query: Query, deadline: UInt64?) -> [UInt32] {
+    do { return try database.matches(query, weighting: .boolean, wantWeights: false, deadline: deadline).documents } catch {
+      note(error)
+      return []
+    }
+  }
+
+  func record(_ document: UInt32) -> PassageRecord? {
+    do { return try passage(document) } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  func articleRecord(_ id: String) -> ArticleRecord? {
+    do { return ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))) } catch {
+      note(error)
+      return nil
+    }
+  }
+
   private func note(_ error: XapianError) { if failure == nil { failure = error } }
 
   func matches(_ query: Query, _ weighting: WeightingScheme, wantWeights: Bool, deadline: UInt64?) throws(XapianError) -> Matches {

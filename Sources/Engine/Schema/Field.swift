@@ -95,9 +95,9 @@ package enum Field: String, CaseIterable, Sendable {
 /// Prefixes and slots that belong to no field of the query language.
 enum Schema {
   /// Raised whenever what is written for an article changes; an index of another version is built anew.
-  static let version = 1
+  static let version = 2
 
-  /// Lower-cased written forms (diacritics kept) of the words of the body, without positions: `=word`, wildcards, fuzzy words.
+  /// Lower-cased written forms (diacritics kept) of all words, without positions: `=word`, wildcards, fuzzy words.
   static let exactPrefix = "W"
   /// Folded forms, only of words that folding changes: wildcards and fuzzy words find `Türkiye` by `turki*`.
   static let foldedPrefix = "F"
@@ -106,7 +106,7 @@ enum Schema {
   /// Passages in which the actor is salient.
   static let salientPrefix = "XAS"
 
-  /// + index term: the passage has the word in its title or heading, but not in its body (`text:` leaves it out).
+  /// + term of a word or of a written form: the passage has it in its title or heading, but not in its body (`text:` leaves it out).
   static func outsideBodyTerm(_ term: some Collection<UInt8>) -> [UInt8] { Term.value("XN", term) }
 
   static let dateFromSlot: UInt32 = 0

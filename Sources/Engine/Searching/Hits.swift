@@ -70,8 +70,7 @@ extension Search {
   private func explanation(_ found: Found) throws -> QueryExplanation {
     var clauses: [ClauseCount] = []
     for node in found.parsed.root?.clauseNodes ?? [] {
-      var planner = QueryPlanner(
-        database: view, analyzer: analyzer, registry: snapshot.registry, languages: snapshot.languages, queryText: request.q)
+      var planner = makePlanner()
       let query = planner.run(ParsedQuery(root: node, warnings: []), match: .all).query
       try view.check()
       let groups = ArticleGroups(

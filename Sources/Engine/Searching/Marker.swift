@@ -16,7 +16,11 @@ struct PassageMark: Sendable, Hashable {
 struct Marker {
   let rules: [MarkRule]
   let words: WordStream
-  let passage: PassageRecord
+  /// Nil for words in which nothing was tagged, as those of a title.
+  let passage: PassageRecord?
+
+  /// Whether a rule holds anywhere in these words.
+  func holds(_ rule: MarkRule) -> Bool { !places(rule, 0).isEmpty }
 
   /// A place where a rule holds: words from first to last, and the marks it leaves.
   private struct Place {
@@ -64,6 +68,7 @@ struct Marker {
   private func matches(_ matcher: WordMatcher, _ index: Int) -> Bool {
     if !matcher.terms.isEmpty, matcher.terms.contains(Array(words.term(index))) { return true }
     if !matcher.exacts.isEmpty, matcher.exacts.contains(Array(words.exact(index))) { return true }
+    if !matcher.folds.isEmpty, matcher.folds.contains(Array(words.folded(index))) { return true }
     if let prefix = matcher.prefix, words.folded(index).starts(with: prefix) || words.exact(index).starts(with: prefix) { return true }
     return false
   }
@@ -73,16 +78,19 @@ struct Marker {
     return PassageMark(start: Int(word.start), end: Int(word.end), entity: nil, rule: rule)
   }
 
+  /// As in the index, each word of a mention is a place of the actor; the mark covers all of the mention.
   private func entityPlaces(_ ids: Set<String>, _ number: Int) -> [Place] {
-    passage.mentions.compactMap { mention in
+    guard let passage else { return [] }
+    return passage.mentions.flatMap { mention -> [Place] in
       let id = passage.entities[mention.entity]
-      guard ids.contains(id), let first = words.words.firstIndex(where: { Int($0.end) > mention.start }) else { return nil }
+      guard ids.contains(id), let first = words.words.firstIndex(where: { Int($0.end) > mention.start }) else { return [] }
       var last = first
       while last + 1 < words.count, Int(words.words[last + 1].start) < mention.end { last += 1 }
       // A mark covers whole words: the possessive ending of a name belongs to it.
       let start = min(mention.start, Int(words.words[first].start))
       let end = max(mention.end, Int(words.words[last].end))
-      return Place(first: first, last: last, marks: [PassageMark(start: start, end: end, entity: id, rule: number)])
+      let mark = PassageMark(start: start, end: end, entity: id, rule: number)
+      return (first...last).map { Place(first: $0, last: $0, marks: [mark]) }
     }
   }
 
@@ -105,32 +113,15 @@ struct Marker {
 
   /// Combinations of one place of each operand that lie within `reach` words of each other.
   private func windows(_ operands: [[Place]], reach: Int, ordered: Bool) -> [Place] {
-    guard operands.allSatisfy({ !$0.isEmpty }) else { return [] }
+    let operands = operands.map { $0.sorted { $0.first < $1.first } }
     var found: [Place] = []
-    var chosen: [Place] = []
-    var steps = 0
-    func extend(_ operand: Int) {
-      steps += 1
-      guard steps < 20_000 else { return }
-      if operand == operands.count {
-        found.append(
-          Place(first: chosen.map(\.first).min() ?? 0, last: chosen.map(\.last).max() ?? 0, marks: chosen.flatMap(\.marks)))
-        return
-      }
-      for place in operands[operand] {
-        if ordered, let before = chosen.last, place.first <= before.last { continue }
-        if chosen.contains(where: { $0.first == place.first && $0.last == place.last }) { continue }
-        // What the operands take themselves does not count: only the words between them do.
-        let all = chosen + [place]
-        let span = (all.map(\.last).max() ?? 0) - (all.map(\.first).min() ?? 0)
-        let own = all.reduce(0) { $0 + $1.last - $1.first }
-        if span - own > reach { continue }
-        chosen.append(place)
-        extend(operand + 1)
-        chosen.removeLast()
-      }
+    let spans = operands.map { $0.map { WordSpan(first: $0.first, last: $0.last) } }
+    WordWindows(reach: reach, ordered: ordered).forEach(spans) { choice in
+      let chosen = zip(operands, choice).map { $0[$1] }
+      found.append(
+        Place(first: chosen.map(\.first).min() ?? 0, last: chosen.map(\.last).max() ?? 0, marks: chosen.flatMap(\.marks)))
+      return true
     }
-    extend(0)
     return found
   }
 }

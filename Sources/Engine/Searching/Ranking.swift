@@ -81,7 +81,7 @@ extension Search {
     var hits = Array(ordered[skip...])
     if request.group == .article { for index in hits.indices { hits[index].passages = bestPassages(hits[index], found) } }
     let hasMore = candidates.count > ordered.count
-    let cursor = hits.last.map { Cursor(key: $0.key, offset: offset + hits.count, request: hash).token }
+    let cursor = hits.last.map { Cursor(key: $0.key, offset: offset &+ hits.count, request: hash).token }
     return (hits, offset, hasMore ? cursor : nil)
   }
 

@@ -61,10 +61,7 @@ struct Search {
   }
 
   private func run(_ parsed: ParsedQuery, _ match: MatchMode, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) throws -> Found {
-    let languages = snapshot.languages
-    var planner = QueryPlanner(
-      database: view, analyzer: analyzer, registry: snapshot.registry, languages: languages.isEmpty ? [.english] : languages,
-      queryText: request.q)
+    var planner = makePlanner()
     let plan = planner.run(parsed, match: match)
     try view.check()
     let ranked = request.sort == .relevance && plan.query != .all
@@ -75,6 +72,13 @@ struct Search {
       filters: filters, relaxed: false, timedOut: matches.timedOut)
     if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
     return found
+  }
+
+  func makePlanner() -> QueryPlanner {
+    let languages = snapshot.languages
+    return QueryPlanner(
+      database: view, analyzer: analyzer, registry: snapshot.registry, languages: languages.isEmpty ? [.english] : languages,
+      queryText: request.q, deadline: deadline)
   }
 
   /// The bit that an exclusion sets: no facet ever leaves it out.

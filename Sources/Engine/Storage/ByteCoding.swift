@@ -75,7 +75,7 @@ struct ByteReader {
 
   mutating func data() -> [UInt8] {
     let count = number()
-    guard count >= 0, at + count <= bytes.count else {
+    guard count >= 0, count <= bytes.count - at else {
       failed = true
       return []
     }
@@ -85,7 +85,7 @@ struct ByteReader {
 
   mutating func string() -> String {
     let count = number()
-    guard count >= 0, at + count <= bytes.count else {
+    guard count >= 0, count <= bytes.count - at else {
       failed = true
       return ""
     }

@@ -38,7 +38,7 @@ struct PassageColumns: Sendable, Equatable {
     var days: DayRange?
     if input.number() != 0 {
       let first = input.signed()
-      days = DayRange(first: first, last: first + input.number())
+      days = DayRange(first: first, last: first &+ input.number())
     }
     let kind = UInt32(truncatingIfNeeded: input.number())
     let source = input.number()

@@ -6,15 +6,21 @@ package struct FileFingerprint: Sendable, Equatable {
   package var size: Int64
   /// Nanoseconds since 1970.
   package var modified: Int64
+  /// Time of the last change of content, attributes or name, nanoseconds since 1970.
+  package var changed: Int64
+  /// Number in its file system.
+  package var inode: UInt64
   /// Of the content.
   package var hash: UInt64
 
   /// What a file has whose articles are not all written yet: no file looks like it.
   static let unfinished = FileFingerprint(size: -1, modified: 0, hash: 0)
 
-  package init(size: Int64, modified: Int64, hash: UInt64) {
+  package init(size: Int64, modified: Int64, changed: Int64 = 0, inode: UInt64 = 0, hash: UInt64) {
     self.size = size
     self.modified = modified
+    self.changed = changed
+    self.inode = inode
     self.hash = hash
   }
 }
@@ -59,6 +65,8 @@ package struct FileState: Sendable, Equatable {
     out.string(source)
     out.signed(Int(fingerprint.size))
     out.signed(Int(fingerprint.modified))
+    out.signed(Int(fingerprint.changed))
+    out.number(fingerprint.inode)
     out.number(fingerprint.hash)
     out.number(articles)
     out.optional(failure)
@@ -73,7 +81,8 @@ package struct FileState: Sendable, Equatable {
     let state = FileState(
       path: input.string(), source: input.string(),
       fingerprint: FileFingerprint(
-        size: Int64(input.signed()), modified: Int64(input.signed()), hash: UInt64(bitPattern: Int64(input.number()))),
+        size: Int64(input.signed()), modified: Int64(input.signed()), changed: Int64(input.signed()),
+        inode: UInt64(bitPattern: Int64(input.number())), hash: UInt64(bitPattern: Int64(input.number()))),
       articles: input.number(), failure: input.optional(), indexedAt: Int64(input.signed()))
     let chunks = input.number()
     return input.failed ? nil : (state, chunks)

@@ -4,8 +4,8 @@ import Xapian
 struct IndexContents: Sendable {
   var columns = Columns()
   var dictionary = FacetDictionary()
-  /// By path, as it is shown.
-  var files: [String: FileState] = [:]
+  /// By the bytes of the path as it is shown: text that looks the same may name two files, one composed and one decomposed.
+  private(set) var files: [[UInt8]: FileState] = [:]
   private var nextOrdinal: UInt32 = 0
   private var freeOrdinals: [UInt32] = []
 
@@ -39,7 +39,7 @@ struct IndexContents: Sendable {
       if let (state, _) = FileState.decoded(Array(value)) { states.append(state) }
       return .proceed
     }
-    for state in states { files[state.path] = state }
+    for state in states { self[file: state.path] = state }
     // Articles without passages have an ordinal too, which only their record knows.
     nextOrdinal = UInt32(columns.articleRows)
     if !used.isEmpty || !files.isEmpty {
@@ -54,6 +54,11 @@ struct IndexContents: Sendable {
       }
     }
     freeOrdinals = (0..<nextOrdinal).filter { !used.contains($0) }
+  }
+
+  subscript(file path: String) -> FileState? {
+    get { files[Array(path.utf8)] }
+    set { files[Array(path.utf8)] = newValue }
   }
 
   mutating func takeOrdinal() -> UInt32 {

@@ -13,13 +13,15 @@ actor IndexWriter {
   private var registry: Registry
   private var analysis: AnalysisSetting
   private var isDirty = false
-  private var open: [String: OpenFile] = [:]
+  /// By the bytes of the path.
+  private var open: [[UInt8]: OpenFile] = [:]
   private let holder: SnapshotHolder
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// A file whose articles are being replaced.
   private struct OpenFile {
+    var path: String
     var source: String
     /// Articles of the file's last state that have not come again yet.
     var left: Set<String>
@@ -53,19 +55,19 @@ actor IndexWriter {
 
   nonisolated var snapshots: SnapshotHolder { holder }
 
-  func files() -> [String: FileState] { contents.files }
+  func files() -> [FileState] { Array(contents.files.values) }
 
   // MARK: Files
 
   /// Begins to replace the articles of a file; those of its last state stay until `endFile`.
   func beginFile(path: String, source: String) throws {
-    open[path] = OpenFile(
-      source: source, left: Set(try articleIDs(ofFile: path)),
+    open[Array(path.utf8)] = OpenFile(
+      path: path, source: source, left: Set(try articleIDs(ofFile: path)),
       chunks: FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0)
   }
 
   func add(_ articles: [PreparedArticle], toFile path: String) throws {
-    guard var file = open.removeValue(forKey: path) else {
+    guard var file = open.removeValue(forKey: Array(path.utf8)) else {
       throw EngineError(.failed, "articles of \(path) came without a beginning")
     }
     for article in articles {
@@ -73,12 +75,12 @@ actor IndexWriter {
       file.left.remove(article.id)
       file.articles.append(article.id)
     }
-    open[path] = file
+    open[Array(path.utf8)] = file
   }
 
   /// - Parameter indexedAt: seconds since 1970.
   func endFile(path: String, fingerprint: FileFingerprint, failure: String?, indexedAt: Int64) throws {
-    guard let file = open.removeValue(forKey: path) else { return }
+    guard let file = open.removeValue(forKey: Array(path.utf8)) else { return }
     try guarded { writer in
       for id in file.left { try writer.removeArticle(id) }
       try writer.writeFile(
@@ -89,8 +91,8 @@ actor IndexWriter {
   }
 
   func removeFile(path: String) throws {
-    open[path] = nil
-    guard contents.files[path] != nil else { return }
+    open[Array(path.utf8)] = nil
+    guard contents[file: path] != nil else { return }
     let ids = try articleIDs(ofFile: path)
     try guarded { writer in
       for id in ids { try writer.removeArticle(id) }
@@ -100,12 +102,12 @@ actor IndexWriter {
 
   /// Notes that an unchanged file has another time stamp, so that it is not read again at the next start.
   func touchFile(path: String, fingerprint: FileFingerprint) throws {
-    guard var state = contents.files[path] else { return }
+    guard var state = contents[file: path] else { return }
     state.fingerprint = fingerprint
     let chunks = FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0
     try guarded { writer in
       try writer.database.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
-      writer.contents.files[path] = state
+      writer.contents[file: path] = state
     }
   }
 
@@ -261,23 +263,23 @@ actor IndexWriter {
     }
     for chunk in chunks..<max(chunks, before) { try database.setMetadata(FileState.articlesKey(state.path, chunk: chunk), []) }
     try database.setMetadata(FileState.key(state.path), state.encoded(articleChunks: chunks))
-    contents.files[state.path] = state
+    contents[file: state.path] = state
   }
 
   /// A commit in the middle of a file of many records lists what the file has so far, under a fingerprint that nothing has: after a
   /// crash the file is read again, and what it no longer holds is known and removed.
   private func listUnfinishedFiles() throws {
-    for (path, file) in open where file.listed < file.articles.count {
+    for (key, file) in open where file.listed < file.articles.count {
       var out = ByteWriter()
       out.strings(Array(file.articles[file.listed...]))
-      try database.setMetadata(FileState.articlesKey(path, chunk: file.chunks), out.bytes)
-      open[path]?.listed = file.articles.count
-      open[path]?.chunks += 1
+      try database.setMetadata(FileState.articlesKey(file.path, chunk: file.chunks), out.bytes)
+      open[key]?.listed = file.articles.count
+      open[key]?.chunks += 1
       let state = FileState(
-        path: path, source: file.source, fingerprint: .unfinished, articles: file.articles.count,
-        failure: contents.files[path]?.failure, indexedAt: 0)
-      try database.setMetadata(FileState.key(path), state.encoded(articleChunks: file.chunks + 1))
-      contents.files[path] = state
+        path: file.path, source: file.source, fingerprint: .unfinished, articles: file.articles.count,
+        failure: contents[file: file.path]?.failure, indexedAt: 0)
+      try database.setMetadata(FileState.key(file.path), state.encoded(articleChunks: file.chunks + 1))
+      contents[file: file.path] = state
     }
   }
 
@@ -285,7 +287,7 @@ actor IndexWriter {
     let chunks = FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0
     for chunk in 0..<chunks { try database.setMetadata(FileState.articlesKey(path, chunk: chunk), []) }
     try database.setMetadata(FileState.key(path), [])
-    contents.files[path] = nil
+    contents[file: path] = nil
   }
 
   private func articleIDs(ofFile path: String) throws -> [String] {

@@ -40,16 +40,18 @@ struct PassageTerms {
   // MARK: Words
 
   mutating func add(body: WordStream, heading: WordStream?, title: WordStream?) {
-    var inBody: Set<ArraySlice<UInt8>> = []
+    var inBody: Set<[UInt8]> = []
     let outside = heading != nil || title != nil
     body.bytes.withUnsafeBufferPointer { bytes in
       for (i, word) in body.words.enumerated() {
         document.addPosting(prefix: [], UnsafeBufferPointer(rebasing: bytes[word.term.range]), position: word.position)
         document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]))
-        if word.flags.contains(.differs) {
-          document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]))
-        }
-        if outside { inBody.insert(body.term(i)) }
+        let isFolded = word.flags.contains(.differs)
+        if isFolded { document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range])) }
+        guard outside else { continue }
+        inBody.insert(Array(body.term(i)))
+        inBody.insert(Self.exactPrefix + body.exact(i))
+        if isFolded { inBody.insert(Self.foldedPrefix + body.folded(i)) }
       }
     }
     let end = body.words.last?.position ?? 0
@@ -64,15 +66,19 @@ struct PassageTerms {
   }
 
   /// Words of the title or heading: once in their own field, and once among the words of the passage with the field's weight.
-  private mutating func add(
-    _ words: WordStream, prefix: [UInt8], after: UInt32, weight: UInt32, inBody: Set<ArraySlice<UInt8>>
-  ) {
+  private mutating func add(_ words: WordStream, prefix: [UInt8], after: UInt32, weight: UInt32, inBody: Set<[UInt8]>) {
     words.bytes.withUnsafeBufferPointer { bytes in
       for (i, word) in words.words.enumerated() {
         let term = UnsafeBufferPointer(rebasing: bytes[word.term.range])
         document.addPosting(prefix: prefix, term, position: word.position)
         document.addPosting(prefix: [], term, position: after + word.position, wdf: weight)
-        if !inBody.contains(words.term(i)) { document.addTerm(Schema.outsideBodyTerm(words.term(i)), wdf: 0) }
+        document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]), wdf: weight)
+        var forms = [Array(words.term(i)), Self.exactPrefix + words.exact(i)]
+        if word.flags.contains(.differs) {
+          document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]), wdf: weight)
+          forms.append(Self.foldedPrefix + words.folded(i))
+        }
+        for form in forms where !inBody.contains(form) { document.addTerm(Schema.outsideBodyTerm(form), wdf: 0) }
       }
     }
   }

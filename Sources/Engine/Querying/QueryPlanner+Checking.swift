@@ -1,0 +1,61 @@
+// What the terms of the index can say only about a passage as a whole - that it has this written form, that these words stand in its
+// body - is checked word by word in the passages that come into question, by the rules that marks are made by.
+import TextAnalysis
+import Xapian
+
+extension QueryPlanner {
+  /// The query, less the passages in which the rule holds nowhere.
+  /// - Parameter query: matches every passage in which the rule holds, and perhaps more.
+  func checked(_ query: Query, _ rule: MarkRule, _ context: Context) -> Query {
+    guard query != .none else { return query }
+    var accepted: [Query] = []
+    var refused: [Query] = []
+    var reader = ZoneReader(view: database, analyzer: analyzer)
+    for (count, document) in database.documents(query, deadline: deadline).enumerated() {
+      // Past the deadline the rest is taken as it is: the answer is marked as partial anyway.
+      if count & 63 == 63, let deadline, Clock.now > deadline { break }
+      guard let passage = database.record(document) else { continue }
+      let id = Query.term(Term.value(Field.id.valuePrefix, passage.id.utf8))
+      if reader.holds(rule, passage, context.scope) { accepted.append(id) } else { refused.append(id) }
+    }
+    if refused.isEmpty { return query }
+    if accepted.isEmpty { return .none }
+    return refused.count <= accepted.count ? .andNot(query, Self.either(refused)) : .filter(query, Self.either(accepted))
+  }
+}
+
+/// Applies rules to the texts that a passage is found by: its own, its heading and the title of its article.
+private struct ZoneReader {
+  let view: DatabaseView
+  let analyzer: Analyzer
+  /// The last article's, since passages of an article follow each other.
+  private var title: (article: String, words: WordStream?)?
+
+  init(view: DatabaseView, analyzer: Analyzer) {
+    self.view = view
+    self.analyzer = analyzer
+  }
+
+  mutating func holds(_ rule: MarkRule, _ passage: PassageRecord, _ scope: Field?) -> Bool {
+    let language = Language(rawValue: passage.language)
+    if scope == nil || scope == .text {
+      let words = analyzer.analyze(passage.text, language: language)
+      if Marker(rules: [], words: words, passage: passage).holds(rule) { return true }
+    }
+    if scope == nil || scope == .heading, let heading = passage.heading {
+      if Marker(rules: [], words: analyzer.analyze(heading, language: language), passage: nil).holds(rule) { return true }
+    }
+    if scope == nil || scope == .title, let words = titleWords(passage.article) {
+      return Marker(rules: [], words: words, passage: nil).holds(rule)
+    }
+    return false
+  }
+
+  private mutating func titleWords(_ article: String) -> WordStream? {
+    if let title, title.article == article { return title.words }
+    let record = view.articleRecord(article)
+    let words = record.flatMap { record in record.title.map { analyzer.analyze($0, language: Language(rawValue: record.language)) } }
+    title = (article, words)
+    return words
+  }
+}

@@ -1,0 +1,70 @@
+// Windows of words: which places of several operands lie near each other. Marking and checking both ask here, so that what is marked is
+// what matched.
+
+/// The words, by index, that one operand takes at one place.
+struct WordSpan: Sendable, Hashable {
+  var first: Int
+  var last: Int
+}
+
+struct WordWindows {
+  /// Words of a window beyond those that the operands take themselves.
+  let reach: Int
+  /// Whether the operands have to come in their order.
+  let ordered: Bool
+
+  /// Combinations that are looked at in one passage.
+  private static let most = 50_000
+
+  /// Calls `body` with every choice of one span of each operand that lies within the window, until it says stop.
+  /// - Parameter operands: spans in the order of their first words.
+  func forEach(_ operands: [[WordSpan]], _ body: ([Int]) -> Bool) {
+    guard !operands.isEmpty, operands.allSatisfy({ !$0.isEmpty }) else { return }
+    var search = Search(window: self, operands: operands)
+    _ = search.extend(body)
+  }
+
+  private struct Search {
+    let window: WordWindows
+    let operands: [[WordSpan]]
+    var chosen: [Int] = []
+    var spans: [WordSpan] = []
+    var steps = 0
+
+    /// False when there is nothing more to look for.
+    mutating func extend(_ body: ([Int]) -> Bool) -> Bool {
+      steps += 1
+      if steps > WordWindows.most { return false }
+      if chosen.count == operands.count { return body(chosen) }
+      for (index, span) in operands[chosen.count].enumerated() {
+        if let before = spans.last {
+          if window.ordered, span.first <= before.last { continue }
+          // Spans begin in order: those that begin beyond the window are all too far.
+          if span.first > (spans.map(\.last).max() ?? 0) + window.reach + 1 { break }
+          if spans.contains(where: { $0.first <= span.last && span.first <= $0.last }) { continue }
+          if !fits(span) { continue }
+        }
+        chosen.append(index)
+        spans.append(span)
+        let goesOn = extend(body)
+        chosen.removeLast()
+        spans.removeLast()
+        if !goesOn { return false }
+      }
+      return true
+    }
+
+    /// Only the words between the operands count, not those that they take.
+    private func fits(_ span: WordSpan) -> Bool {
+      var first = span.first
+      var last = span.last
+      var own = span.last - span.first
+      for other in spans {
+        first = min(first, other.first)
+        last = max(last, other.last)
+        own += other.last - other.first
+      }
+      return last - first - own <= window.reach
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// What a query means, said a second time and as plainly as possible: over lists of words, with loops.
+
+struct OracleWord {
+  /// Words with the same stem have the same letters here.
+  var stem: String
+  /// Lower case.
+  var form: String
+  var folded: String
+  var actor: String?
+}
+
+struct OraclePassage {
+  var id: String
+  var body: [OracleWord]
+  var heading: [OracleWord]
+  var title: [OracleWord]
+
+  func zones(_ scope: String?) -> [[OracleWord]] {
+    switch scope {
+    case "title": [title]
+    case "heading": [heading]
+    case "text": [body]
+    default: [body, heading, title]
+    }
+  }
+}
+
+/// One word of a query.
+enum OracleTerm {
+  case stem(String, typed: String)
+  case exact(String)
+  case prefix(String)
+  case fuzzy(String, Int, stem: String)
+
+  func matches(_ word: OracleWord) -> Bool {
+    switch self {
+    case .stem(let stem, _): word.stem == stem
+    case .exact(let form): word.form == form
+    case .prefix(let start): word.form.hasPrefix(start) || word.folded.hasPrefix(start)
+    case .fuzzy(let typed, let distance, let stem):
+      word.stem == stem || Self.distance(typed, word.form) <= distance || Self.distance(typed, word.folded) <= distance
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .stem(_, let typed): typed
+    case .exact(let form): "=" + form
+    case .prefix(let start): start + "*"
+    case .fuzzy(let typed, let distance, _): "\(typed)~\(distance)"
+    }
+  }
+
+  /// Letters added, left out, replaced, or swapped with their neighbour (recursive, as the definition has it).
+  static func distance(_ a: String, _ b: String) -> Int {
+    let x = Array(a.unicodeScalars)
+    let y = Array(b.unicodeScalars)
+    var known: [[Int]] = Array(repeating: Array(repeating: -1, count: y.count + 1), count: x.count + 1)
+    func d(_ i: Int, _ j: Int) -> Int {
+      if i == 0 || j == 0 { return i + j }
+      if known[i][j] >= 0 { return known[i][j] }
+      var best = min(d(i - 1, j) + 1, d(i, j - 1) + 1, d(i - 1, j - 1) + (x[i - 1] == y[j - 1] ? 0 : 1))
+      if i > 1, j > 1, x[i - 1] == y[j - 2], x[i - 2] == y[j - 1] { best = min(best, d(i - 2, j - 2) + 1) }
+      known[i][j] = best
+      return best
+    }
+    return d(x.count, y.count)
+  }
+}
+
+indirect enum OracleQuery {
+  case term(OracleTerm)
+  case phrase([OracleTerm], slop: Int)
+  case actor(String)
+  case near([OracleQuery], Int, ordered: Bool)
+  case and([OracleQuery])
+  case or([OracleQuery])
+  case not(OracleQuery)
+  case scoped(String, OracleQuery)
+  /// Side by side with `match: all`: wanted ones, and those with a minus.
+  case clauses([OracleQuery], without: [OracleQuery])
+
+  var text: String {
+    switch self {
+    case .term(let term): term.text
+    case .phrase(let terms, let slop): "\"" + terms.map(\.text).joined(separator: " ") + "\"" + (slop > 0 ? "~\(slop)" : "")
+    case .actor(let id): "actor:\(id)"
+    case .near(let operands, let n, let ordered): "(" + operands.map(\.text).joined(separator: ordered ? " ADJ/\(n) " : " NEAR/\(n) ") + ")"
+    case .and(let parts): "(" + parts.map(\.text).joined(separator: " AND ") + ")"
+    case .or(let parts): "(" + parts.map(\.text).joined(separator: " OR ") + ")"
+    case .not(let part): "NOT \(part.text)"
+    case .scoped(let field, .term(let term)): "\(field):\(term.text)"
+    case .scoped(let field, .phrase(let terms, let slop)): "\(field):" + OracleQuery.phrase(terms, slop: slop).text
+    case .scoped(let field, let inner): "\(field):(\(inner.text))"
+    case .clauses(let wanted, let without): "(" + (wanted.map(\.text) + without.map { "-\($0.text)" }).joined(separator: " ") + ")"
+    }
+  }
+
+  func holds(_ passage: OraclePassage, _ scope: String? = nil) -> Bool {
+    switch self {
+    case .term(let term):
+      passage.zones(scope).joined().contains { term.matches($0) } || scope == nil && Self.named(term).map { Self.mentions(passage, $0) } ?? false
+    case .phrase, .near: passage.zones(scope).contains { !spans($0, isBody: false).isEmpty } || inBody(passage, scope)
+    case .actor(let id): Self.mentions(passage, id)
+    case .and(let parts): parts.allSatisfy { $0.holds(passage, scope) }
+    case .or(let parts): parts.contains { $0.holds(passage, scope) }
+    case .not(let part): !part.holds(passage, scope)
+    case .scoped(let field, let inner): inner.holds(passage, field)
+    case .clauses(let wanted, let without):
+      wanted.allSatisfy { $0.holds(passage, scope) } && !without.contains { $0.holds(passage, scope) }
+    }
+  }
+
+  private func inBody(_ passage: OraclePassage, _ scope: String?) -> Bool {
+    (scope == nil || scope == "text") && !spans(passage.body, isBody: true).isEmpty
+  }
+
+  private static func mentions(_ passage: OraclePassage, _ id: String) -> Bool { passage.body.contains { $0.actor == id } }
+
+  /// The actor that a plain word names.
+  private static func named(_ term: OracleTerm) -> String? {
+    switch term {
+    case .stem(_, let typed), .fuzzy(let typed, _, _):
+      ["alphaland": "alphaland", "alphalander": "alphaland", "betaland": "betaland", "gammaland": "gammaland"][typed]
+    default: nil
+    }
+  }
+
+  /// Words from first to last at which this stands in a text.
+  func spans(_ words: [OracleWord], isBody: Bool) -> [(Int, Int)] {
+    switch self {
+    case .term(let term): return words.indices.filter { term.matches(words[$0]) }.map { ($0, $0) }
+    case .actor(let id): return isBody ? words.indices.filter { words[$0].actor == id }.map { ($0, $0) } : []
+    case .or(let parts): return parts.flatMap { $0.spans(words, isBody: isBody) }
+    case .phrase(let terms, 0):
+      guard words.count >= terms.count else { return [] }
+      return (0...(words.count - terms.count)).filter { start in terms.indices.allSatisfy { terms[$0].matches(words[start + $0]) } }
+        .map { ($0, $0 + terms.count - 1) }
+    case .phrase(let terms, let slop):
+      return Self.windows(terms.map { OracleQuery.term($0).spans(words, isBody: isBody) }, reach: terms.count - 1 + slop, ordered: false)
+    case .near(let operands, let n, let ordered):
+      return Self.windows(operands.map { $0.spans(words, isBody: isBody) }, reach: n * (operands.count - 1), ordered: ordered)
+    default: return []
+    }
+  }
+
+  private static func windows(_ lists: [[(Int, Int)]], reach: Int, ordered: Bool) -> [(Int, Int)] {
+    var choices: [[(Int, Int)]] = [[]]
+    for list in lists { choices = choices.flatMap { choice in list.map { choice + [$0] } } }
+    return choices.compactMap { choice in
+      for (i, a) in choice.enumerated() {
+        for b in choice[..<i] {
+          if a.0 <= b.1 && b.0 <= a.1 { return nil }
+          if ordered && a.0 <= b.1 { return nil }
+        }
+      }
+      let first = choice.map(\.0).min() ?? 0
+      let last = choice.map(\.1).max() ?? 0
+      let own = choice.reduce(0) { $0 + $1.1 - $1.0 }
+      return last - first - own <= reach ? (first, last) : nil
+    }
+  }
+}
