@@ -26,6 +26,9 @@ package enum Change: Sendable, Hashable {
   case rescan(String)
   /// Changes are no longer told by the system alone: the tree is polled, for this reason.
   case limited(String)
+  /// What a polled tree holds now. Told at every look, changed or not: differences between two looks would hide a file that was read in
+  /// between, while it stood elsewhere, so whoever read it compares what was read.
+  case listed(Walk)
   /// The root of the tree is not there; a rescan follows when it is back.
   case lost(String)
 }

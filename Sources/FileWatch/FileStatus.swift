@@ -2,7 +2,7 @@
 import Glibc
 
 /// What stands under a name.
-package enum FileKind: Sendable, Equatable {
+package enum FileKind: Sendable, Hashable {
   case file, directory, link, fifo, socket, device
 
   /// A word for people.
@@ -19,7 +19,7 @@ package enum FileKind: Sendable, Equatable {
 }
 
 /// The part of `stat` that tells whether a file is still the one that was read.
-package struct FileStatus: Sendable, Equatable {
+package struct FileStatus: Sendable, Hashable {
   package var kind: FileKind
   package var size: Int64
   /// Time of the last change of content, nanoseconds since 1970.

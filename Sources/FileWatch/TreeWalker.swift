@@ -2,7 +2,7 @@
 import Glibc
 
 /// One file that a walk found.
-package struct WalkedFile: Sendable, Equatable {
+package struct WalkedFile: Sendable, Hashable {
   package var path: BytePath
   package var status: FileStatus
   /// Where a link leads, within the tree; nil for a file itself.
@@ -10,13 +10,13 @@ package struct WalkedFile: Sendable, Equatable {
 }
 
 /// Something that counts by its name and yet is no file to read, with the reason.
-package struct PassedOver: Sendable, Equatable {
+package struct PassedOver: Sendable, Hashable {
   package var path: BytePath
   package var reason: String
 }
 
 /// What a walk found.
-package struct Walk: Sendable {
+package struct Walk: Sendable, Hashable {
   package var files: [WalkedFile] = []
   package var passedOver: [PassedOver] = []
   /// Directories that could not be listed: what they hold is not known, so nothing under them is known to be gone.

@@ -47,7 +47,8 @@ package final class TreeWatcher: Sendable {
     try start()
   }
 
-  /// Asks for files to be reported again when they are quiet: they were found in the middle of a change.
+  /// Asks for files to be reported again when they are quiet: they were found in the middle of a change. In a polled tree the next listing
+  /// tells of them.
   package func recheck(_ paths: [BytePath]) {
     mailbox.recheck(paths)
   }

@@ -21,7 +21,6 @@ private struct WatchWork: ~Copyable {
   var inotify: Inotify?
   var table = WatchTable()
   var debouncer: Debouncer
-  var snapshot = TreeSnapshot()
   /// Why the tree is polled; nil while the system tells every change.
   var limited: String?
   var rootIsLost = false
@@ -52,7 +51,7 @@ private struct WatchWork: ~Copyable {
       var descriptors = [thread.mailbox.wakeup.readEnd]
       if let descriptor = inotify?.descriptor { descriptors.append(descriptor) }
       Wakeup.wait(for: descriptors, until: [debouncer.deadline, nextPoll].compactMap { $0 }.min())
-      for path in thread.mailbox.takeRecheck() { debouncer.note(.writing(path), at: monotonicNow()) }
+      for path in thread.mailbox.takeRecheck() where limited == nil { debouncer.note(.writing(path), at: monotonicNow()) }
       readEvents(buffer)
       if let due = nextPoll, monotonicNow() >= due { look() }
     }
@@ -70,8 +69,6 @@ private struct WatchWork: ~Copyable {
   private mutating func limit(_ reason: String) {
     if limited == nil { urgent.append(.limited(reason)) }
     limited = limited ?? reason
-    // What is seen only at each look must be unchanged over a whole interval to count as quiet.
-    debouncer.delays.quiet = max(thread.options.delays.quiet, thread.options.pollInterval / 4 * 5)
     nextPoll = nextPoll ?? monotonicNow() + thread.options.pollInterval
   }
 
@@ -87,13 +84,8 @@ private struct WatchWork: ~Copyable {
     case .failure(let error): return lose("\(error)")
     }
     rootIsLost = false
-    let walk = enter(.root)
-    if limited != nil {
-      snapshot = TreeSnapshot(walk)
-      nextPoll = monotonicNow() + thread.options.pollInterval
-    } else {
-      nextPoll = nil
-    }
+    _ = enter(.root)
+    nextPoll = limited == nil ? nil : monotonicNow() + thread.options.pollInterval
     urgent.append(.rescan(reason))
   }
 
@@ -187,9 +179,7 @@ private struct WatchWork: ~Copyable {
       return
     }
     if case .failure(let error) = FileStatus.of(path: thread.root.path, following: true) { return lose("\(error)") }
-    let walk = walker.walk()
-    let events = snapshot.update(to: walk, now: wallClockNow(), settledAfter: Int64(thread.options.delays.quiet))
-    for event in events { debouncer.note(event, at: monotonicNow()) }
+    urgent.append(.listed(walker.walk()))
     // Counted from the end of the look, so that a tree that takes long to walk leaves the machine time in between.
     nextPoll = monotonicNow() + thread.options.pollInterval
   }

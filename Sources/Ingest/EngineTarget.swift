@@ -9,13 +9,13 @@ package final class EngineTarget: IndexTarget {
 
   private let index: Index
   /// By name of the source: what articles without a publisher show as their source.
-  private let labels: Mutex<[String: String]>
+  private let labels: [String: String]
   /// The file between `beginFile` and `endFile`; ingest has one at a time.
   private let current = Mutex<String?>(nil)
 
   package init(index: Index, labels: [String: String] = [:]) {
     self.index = index
-    self.labels = Mutex(labels)
+    self.labels = labels
   }
 
   package func files() async throws -> [IndexedFile] {
@@ -29,7 +29,7 @@ package final class EngineTarget: IndexTarget {
   package func makeWorker() -> Preparer { index.makePreparer() }
 
   package func prepare(_ article: Article, path: String, source: String, with worker: Preparer) throws -> PreparedArticle {
-    worker.prepare(article, path: path, origin: Origin(name: source, label: labels.withLock { $0[source] }))
+    worker.prepare(article, path: path, origin: Origin(name: source, label: labels[source]))
   }
 
   package func beginFile(path: String, source: String) async throws {

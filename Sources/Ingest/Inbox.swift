@@ -37,6 +37,7 @@ final class Inbox: Sendable {
     var changed: [FileID: Trigger] = [:]
     var trees: [Int: Set<BytePath>] = [:]
     var rescans: [Int: String] = [:]
+    var listed: [Int: Walk] = [:]
     var limited: [Int: String] = [:]
     var lost: [Int: String] = [:]
     var reindex: [ReindexRequest] = []
@@ -102,9 +103,11 @@ final class Inbox: Sendable {
           content.rescans[source] = reason
           content.lost[source] = nil
         case .limited(let reason): content.limited[source] = reason
+        case .listed(let walk): content.listed[source] = walk
         case .lost(let reason):
           content.lost[source] = reason
           content.rescans[source] = nil
+          content.listed[source] = nil
         }
       }
     }

@@ -14,8 +14,9 @@ extension IngestLoop {
     }
   }
 
-  private func scanned(_ walk: Walk, _ scan: Scan) {
-    let asked = plan.scanned(walk, source: scan.source, under: scan.under, trigger: scan.trigger, retrying: scan.retrying)
+  func scanned(_ walk: Walk, _ scan: Scan) {
+    let asked = plan.scanned(
+      walk, source: scan.source, under: scan.under, trigger: scan.trigger, retrying: scan.retrying, urgent: scan.isPoll)
     unscanned.remove(scan.source)
     if let ticket = scan.ticket { tickets.walked(ticket, files: asked) }
     var skipped: [SkippedFile] = []
@@ -26,8 +27,9 @@ extension IngestLoop {
       skipped.append(SkippedFile(path: sources[id.source].shown(id.path), source: sources[id.source].name, reason: reason))
     }
     board.replaceSkipped(skipped)
-    logger.info(
-      "a source was compared",
+    if scan.isPoll, asked.isEmpty { return }
+    logger.log(
+      level: scan.isPoll ? .debug : .info, "a source was compared",
       metadata: ["source": "\(sources[scan.source].name)", "files": "\(walk.files.count)", "to look at": "\(asked.count)"])
   }
 

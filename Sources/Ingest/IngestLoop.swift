@@ -8,6 +8,8 @@ actor IngestLoop<Target: IndexTarget> {
     var under: BytePath
     var trigger = Trigger.compare
     var retrying = false
+    /// One of the listings of a polled tree, which come all the time.
+    var isPoll = false
     var ticket: Int?
   }
 
@@ -154,6 +156,10 @@ actor IngestLoop<Target: IndexTarget> {
       logger.debug("a source is compared", metadata: ["source": "\(sources[source].name)", "reason": "\(reason)"])
       board.update { $0.sources[source].missingBecause = nil }
       scans.append(Scan(source: source, under: .root, retrying: unscanned.contains(source)))
+    }
+    // Before the first walk a listing adds nothing.
+    for (source, walk) in content.listed where !unscanned.contains(source) {
+      scanned(walk, Scan(source: source, under: .root, isPoll: true))
     }
     for request in content.reindex { accept(request) }
     exclusive += content.exclusive

@@ -82,9 +82,13 @@ struct IngestPlan: Sendable {
   }
 
   /// Takes a walk and asks for what differs; returns the files asked for.
-  /// - Parameter retrying: asks also for the files that failed and did not change since.
+  /// - Parameters:
+  ///   - retrying: asks also for the files that failed and did not change since.
+  ///   - isUrgent: whether what differs is what somebody just changed.
   @discardableResult
-  mutating func scanned(_ walk: Walk, source: Int, under: BytePath, trigger: Trigger = .compare, retrying: Bool) -> Set<FileID> {
+  mutating func scanned(
+    _ walk: Walk, source: Int, under: BytePath, trigger: Trigger = .compare, retrying: Bool, urgent isUrgent: Bool = false
+  ) -> Set<FileID> {
     var asked: Set<FileID> = []
     var seen: Set<BytePath> = []
     for id in passedOver.keys where id.source == source && (under.isRoot || id.path == under || id.path.isUnder(under)) {
@@ -100,14 +104,14 @@ struct IngestPlan: Sendable {
       {
         continue
       }
-      put(id, trigger, urgent: false)
+      put(id, trigger, urgent: isUrgent)
       asked.insert(id)
     }
     for id in known.keys where id.source == source && !seen.contains(id.path) {
       guard under.isRoot || id.path == under || id.path.isUnder(under) else { continue }
       // Of a folder that cannot be read nothing is known to be gone.
       if walk.unreadable.contains(where: { id.path.isUnder($0) || $0.isRoot }) { continue }
-      put(id, .compare, urgent: false)
+      put(id, .compare, urgent: isUrgent)
       asked.insert(id)
     }
     return asked

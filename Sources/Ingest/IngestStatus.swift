@@ -58,7 +58,8 @@ package struct IngestSnapshot: Sendable {
 final class StatusBoard: Sendable {
   private struct State {
     var snapshot = IngestSnapshot()
-    var skipped: [String: SkippedFile] = [:]
+    /// By the bytes of the path.
+    var skipped: [[UInt8]: SkippedFile] = [:]
     var waiting: [CheckedContinuation<Void, Never>] = []
     var stopped = false
   }
@@ -93,12 +94,12 @@ final class StatusBoard: Sendable {
   }
 
   func skip(_ path: String, source: String, reason: String?) {
-    state.withLock { $0.skipped[path] = reason.map { SkippedFile(path: path, source: source, reason: $0) } }
+    state.withLock { $0.skipped[Array(path.utf8)] = reason.map { SkippedFile(path: path, source: source, reason: $0) } }
   }
 
   func replaceSkipped(_ files: [SkippedFile]) {
     state.withLock { state in
-      state.skipped = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      state.skipped = Dictionary(files.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { first, _ in first })
     }
   }
 

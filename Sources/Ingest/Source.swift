@@ -41,7 +41,9 @@ struct Source: Sendable {
     var filter = TreeFilter(include: options.include, exclude: options.exclude, hidden: options.hidden, onlyName: onlyName)
     for other in all {
       let path = Source.trimmed(other.path)
-      if path.hasPrefix(prefix), path.utf8.count > prefix.utf8.count { filter.apart.insert(BytePath(String(path.dropFirst(prefix.count)))) }
+      if path.utf8.starts(with: prefix.utf8), path.utf8.count > prefix.utf8.count {
+        filter.apart.insert(BytePath(bytes: Array(path.utf8.dropFirst(prefix.utf8.count))))
+      }
     }
     self.filter = filter
   }

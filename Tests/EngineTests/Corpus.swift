@@ -58,8 +58,8 @@ enum TinyRegistry {
   static let actors = """
     version: 1
     actors:
-      - {id: alphaland, kind: state, label: Alphaland, names: [Alphaland], demonyms: [Alphalander, Alphalanders]}
-      - {id: betaland, kind: state, label: Betaland, names: [Betaland, Republic of Betaland], demonyms: [Betalander]}
+      - {id: alphaland, kind: state, label: Alphaland, names: [Alphaland], demonyms: [Alphish]}
+      - {id: betaland, kind: state, label: Betaland, names: [Betaland, Republic of Betaland], demonyms: [Betish]}
       - {id: gammaland, kind: state, label: Gammaland, names: [Gammaland]}
       - {id: alpha-army, kind: organisation, label: Alpha Army, parent: alphaland, names: [Alpha Army]}
       - {id: deltaport, kind: place, label: Deltaport, names: [Deltaport]}

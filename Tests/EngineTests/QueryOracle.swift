@@ -121,21 +121,39 @@ indirect enum OracleQuery {
   private static func named(_ term: OracleTerm) -> String? {
     switch term {
     case .stem(_, let typed), .fuzzy(let typed, _, _):
-      ["alphaland": "alphaland", "alphalander": "alphaland", "betaland": "betaland", "gammaland": "gammaland"][typed]
+      ["alphaland": "alphaland", "alphish": "alphaland", "betaland": "betaland", "gammaland": "gammaland"][typed]
     default: nil
     }
   }
 
-  /// Words from first to last at which this stands in a text.
-  func spans(_ words: [OracleWord], isBody: Bool) -> [(Int, Int)] {
+  /// A place at which this stands: the words from first to last, and those of them that it is made of.
+  struct Span {
+    var first: Int
+    var last: Int
+    var members: Set<Int>
+
+    init(_ range: ClosedRange<Int>) {
+      first = range.lowerBound
+      last = range.upperBound
+      members = Set(range)
+    }
+
+    init(_ parts: [Span]) {
+      first = parts.map(\.first).min() ?? 0
+      last = parts.map(\.last).max() ?? 0
+      members = parts.reduce(into: []) { $0.formUnion($1.members) }
+    }
+  }
+
+  func spans(_ words: [OracleWord], isBody: Bool) -> [Span] {
     switch self {
-    case .term(let term): return words.indices.filter { term.matches(words[$0]) }.map { ($0, $0) }
-    case .actor(let id): return isBody ? words.indices.filter { words[$0].actor == id }.map { ($0, $0) } : []
+    case .term(let term): return words.indices.filter { term.matches(words[$0]) }.map { Span($0...$0) }
+    case .actor(let id): return isBody ? words.indices.filter { words[$0].actor == id }.map { Span($0...$0) } : []
     case .or(let parts): return parts.flatMap { $0.spans(words, isBody: isBody) }
     case .phrase(let terms, 0):
       guard words.count >= terms.count else { return [] }
       return (0...(words.count - terms.count)).filter { start in terms.indices.allSatisfy { terms[$0].matches(words[start + $0]) } }
-        .map { ($0, $0 + terms.count - 1) }
+        .map { Span($0...($0 + terms.count - 1)) }
     case .phrase(let terms, let slop):
       return Self.windows(terms.map { OracleQuery.term($0).spans(words, isBody: isBody) }, reach: terms.count - 1 + slop, ordered: false)
     case .near(let operands, let n, let ordered):
@@ -144,20 +162,35 @@ indirect enum OracleQuery {
     }
   }
 
-  private static func windows(_ lists: [[(Int, Int)]], reach: Int, ordered: Bool) -> [(Int, Int)] {
-    var choices: [[(Int, Int)]] = [[]]
+  private static func windows(_ lists: [[Span]], reach: Int, ordered: Bool) -> [Span] {
+    var choices: [[Span]] = [[]]
     for list in lists { choices = choices.flatMap { choice in list.map { choice + [$0] } } }
     return choices.compactMap { choice in
       for (i, a) in choice.enumerated() {
         for b in choice[..<i] {
-          if a.0 <= b.1 && b.0 <= a.1 { return nil }
-          if ordered && a.0 <= b.1 { return nil }
+          if a.first <= b.last && b.first <= a.last { return nil }
+          if ordered && a.first <= b.last { return nil }
         }
       }
-      let first = choice.map(\.0).min() ?? 0
-      let last = choice.map(\.1).max() ?? 0
-      let own = choice.reduce(0) { $0 + $1.1 - $1.0 }
-      return last - first - own <= reach ? (first, last) : nil
+      let all = Span(choice)
+      let own = choice.reduce(0) { $0 + $1.last - $1.first }
+      return all.last - all.first - own <= reach ? all : nil
+    }
+  }
+
+  /// Words of the body that the query finds, by index. What is denied or asked for in a title finds none.
+  func marked(_ body: [OracleWord]) -> Set<Int> {
+    switch self {
+    case .term(let term):
+      let own = Span(spans(body, isBody: true)).members
+      return own.union(Self.named(term).map { id in Set(body.indices.filter { body[$0].actor == id }) } ?? [])
+    case .phrase, .near, .actor: return Span(spans(body, isBody: true)).members
+    case .and(let parts), .or(let parts), .clauses(let parts, _): return parts.reduce(into: []) { $0.formUnion($1.marked(body)) }
+    case .not(.not(let part)): return part.marked(body)
+    case .not: return []
+    case .scoped("text", .term(let term)): return Span(OracleQuery.term(term).spans(body, isBody: true)).members
+    case .scoped("text", let inner): return inner.marked(body)
+    case .scoped: return []
     }
   }
 }

@@ -9,7 +9,7 @@ import TextAnalysis
   /// Words of one stem each; the texts are made of them.
   static let english = [
     ["border", "borders"], ["drill", "drills", "drilled"], ["tango"], ["corridor", "corridors"], ["zulu"], ["drum", "drums"],
-    ["café"], ["mountain", "mountains"], ["drift"], ["Alphaland"], ["Alphalander"], ["Betaland"],
+    ["café"], ["mountain", "mountains"], ["drift"], ["Alphaland"], ["Alphish"], ["Betaland"],
   ]
   static let others: [String: [[String]]] = [
     "ru": [["граница", "границы"], ["мост", "моста"], ["река"]],
@@ -20,7 +20,7 @@ import TextAnalysis
   static func word(_ written: String, stem: String) -> OracleWord {
     let form = written.lowercased()
     let folded = Fold.folded(form)
-    let actor = ["alphaland": "alphaland", "alphalander": "alphaland", "betaland": "betaland"][form]
+    let actor = ["alphaland": "alphaland", "alphish": "alphaland", "betaland": "betaland"][form]
     return OracleWord(stem: stem, form: form, folded: String(decoding: folded, as: UTF8.self), actor: actor)
   }
 

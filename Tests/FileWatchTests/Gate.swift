@@ -1,8 +1,8 @@
 import Dispatch
 
-/// Holds a thread until it is opened.
+/// Holds a thread until it is opened, or until nobody can be waiting for that any more.
 final class Gate: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
-  func wait() { semaphore.wait() }
+  func wait() { _ = semaphore.wait(timeout: .now() + patience) }
   func open() { semaphore.signal() }
 }

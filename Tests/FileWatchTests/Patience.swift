@@ -68,3 +68,18 @@ private final class Outcome<Value: Sendable>: Sendable {
     }
   }
 }
+
+/// Does something once patience is over, unless it is cancelled before.
+final class Alarm: Sendable {
+  private let isOff = Atomic(false)
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + patience) { [weak self] in
+      if let self, !self.isOff.load(ordering: .relaxed) { body() }
+    }
+  }
+
+  func cancel() {
+    isOff.store(true, ordering: .relaxed)
+  }
+}

@@ -2,40 +2,6 @@ import FileWatch
 import Glibc
 import Testing
 
-/// Collects the changes of a watched tree and waits for those expected.
-final class Watched {
-  let watcher: TreeWatcher
-  private let stream: AsyncStream<Change>
-  private var iterator: AsyncStream<Change>.Iterator
-  private(set) var seen: [Change] = []
-
-  init(_ tree: TemporaryTree, filter: TreeFilter = .init(), options: WatchOptions = .init()) throws {
-    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
-    self.stream = stream
-    iterator = stream.makeAsyncIterator()
-    watcher = try TreeWatcher(root: tree.root, filter: filter, options: options) { changes in
-      for change in changes { continuation.yield(change) }
-    }
-    try watcher.begin()
-  }
-
-  /// Waits until each of the changes has come; others in between are kept in `seen`.
-  func expect(_ changes: Change...) async {
-    var missing = Set(changes)
-    while !missing.isEmpty, let change = await iterator.next() {
-      seen.append(change)
-      missing.remove(change)
-    }
-  }
-
-  func expect(where matches: (Change) -> Bool) async {
-    while let change = await iterator.next() {
-      seen.append(change)
-      if matches(change) { return }
-    }
-  }
-}
-
 @Suite(.timeLimit(.minutes(1)))
 struct TreeWatcherTests {
   private func ready(_ path: String) -> Change { .ready(BytePath(path)) }
@@ -45,7 +11,7 @@ struct TreeWatcherTests {
     let tree = try TemporaryTree()
     let watched = try Watched(tree)
     await watched.expect(.rescan("start"))
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func filesAreFollowedThroughTheirLives() async throws {
@@ -65,7 +31,7 @@ struct TreeWatcherTests {
     await watched.expect(ready("c.txt"))
     _ = withCPath(tree.absolute("c.txt")) { unlink($0) }
     await watched.expect(removed("c.txt"))
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func newFoldersAreWatchedToTheirBottom() async throws {
@@ -90,7 +56,7 @@ struct TreeWatcherTests {
     tree.write("end.txt")
     await watched.expect(ready("end.txt"))
     #expect(!watched.seen.contains(ready("moved/deep/d.txt")))
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func nothingIsMissedInFoldersMadeQuickly() async throws {
@@ -107,7 +73,7 @@ struct TreeWatcherTests {
       missing.remove(change)
       return missing.isEmpty
     }
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func aFileInWritingIsNotReportedBeforeItsClose() async throws {
@@ -127,7 +93,7 @@ struct TreeWatcherTests {
     #expect(!watched.seen.contains(ready("slow.txt")))
     close(file)
     await watched.expect(ready("slow.txt"))
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func aFileNeverClosedIsReportedWhenQuiet() async throws {
@@ -140,7 +106,7 @@ struct TreeWatcherTests {
     defer { close(file) }
     tree.append(file, "line")
     await watched.expect(ready("log.txt"))
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func oddNamesAreReportedAsTheirBytes() async throws {
@@ -151,7 +117,7 @@ struct TreeWatcherTests {
       tree.write(bytes: BytePath(bytes: bytes), "x")
       await watched.expect(.ready(BytePath(bytes: bytes)))
     }
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test func filesThatDoNotCountAreNotReported() async throws {
@@ -164,7 +130,7 @@ struct TreeWatcherTests {
     tree.write("b.md")
     await watched.expect(ready("b.md"))
     #expect(watched.seen.count == 2)
-    await watched.watcher.stop()
+    try await watched.stop()
   }
 
   @Test(arguments: [0, 1])
@@ -179,12 +145,20 @@ struct TreeWatcherTests {
     await watched.expect { if case .limited(let reason) = $0 { reason.contains("max_user_watches") } else { false } }
     await watched.expect(.rescan("start"))
     tree.write("a/x.txt")
-    await watched.expect(ready("a/x.txt"))
+    await watched.expect { sizes($0) == ["a/x.txt": 4] }
     tree.write("a/x.txt", "longer than before")
-    await watched.expect(ready("a/x.txt"))
+    await watched.expect { sizes($0) == ["a/x.txt": 18] }
+    // Every look is told, whether something changed or not.
+    await watched.expect { sizes($0) == ["a/x.txt": 18] }
     tree.delete("a/x.txt")
-    await watched.expect(removed("a/x.txt"))
-    await watched.watcher.stop()
+    await watched.expect { sizes($0) == [:] }
+    try await watched.stop()
+  }
+
+  /// What a listing holds, with sizes; nil for another change.
+  private func sizes(_ change: Change) -> [String: Int64]? {
+    guard case .listed(let walk) = change else { return nil }
+    return Dictionary(uniqueKeysWithValues: walk.files.map { ($0.path.key, $0.status.size) })
   }
 
   @Test func aRootThatGoesAndComesBackIsCompared() async throws {
@@ -192,23 +166,16 @@ struct TreeWatcherTests {
     tree.makeFolder("root")
     var options = WatchOptions()
     options.pollInterval = 20_000_000
-    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
-    let watcher = try TreeWatcher(root: TreeRoot(tree.path + "/root"), filter: .init(), options: options) { changes in
-      for change in changes { continuation.yield(change) }
-    }
-    try watcher.begin()
-    var iterator = stream.makeAsyncIterator()
-    #expect(await iterator.next() == .rescan("start"))
+    let watched = try Watched(TreeRoot(tree.path + "/root"), options: options)
+    await watched.expect(.rescan("start"))
     tree.rename("root", "away")
-    guard case .lost? = await iterator.next() else {
-      Issue.record("the loss was not told")
-      return
-    }
+    await watched.expect { if case .lost = $0 { true } else { false } }
     tree.rename("away", "root")
-    #expect(await iterator.next() == .rescan("the folder is back"))
+    await watched.expect(.rescan("the folder is back"))
     tree.write("root/a.txt")
-    #expect(await iterator.next() == ready("a.txt"))
-    await watcher.stop()
+    await watched.expect(ready("a.txt"))
+    #expect(watched.seen.count == 4)
+    try await watched.stop()
   }
 
   @Test func afterTheQueueOverflowsTheTreeIsComparedAndStillWatched() async throws {
@@ -220,27 +187,21 @@ struct TreeWatcherTests {
     let tree = try TemporaryTree()
     tree.makeFolder("a")
     let gate = Gate()
-    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
-    let watcher = try TreeWatcher(root: tree.root, filter: .init()) { changes in
-      for change in changes { continuation.yield(change) }
-      // The watcher's thread is held here, so that the queue fills behind it.
-      if changes.contains(.ready(BytePath("hold.txt"))) { gate.wait() }
-    }
-    try watcher.begin()
-    var iterator = stream.makeAsyncIterator()
-    #expect(await iterator.next() == .rescan("start"))
+    // The watcher's thread is held at this file, so that the queue fills behind it.
+    let watched = try Watched(tree.root, holding: { $0.contains(.ready(BytePath("hold.txt"))) ? gate.wait() : () })
+    await watched.expect(.rescan("start"))
     tree.write("hold.txt")
-    #expect(await iterator.next() == ready("hold.txt"))
+    await watched.expect(ready("hold.txt"))
     for number in 0..<(limit / 2 + 100) {
       tree.write("a/f\(number % 100)")
       tree.delete("a/f\(number % 100)")
     }
     tree.makeFolder("a/new")
     gate.open()
-    while let change = await iterator.next(), change != .rescan("the system lost events") {}
+    await watched.expect(.rescan("the system lost events"))
     tree.write("a/new/x.txt")
-    while let change = await iterator.next(), change != ready("a/new/x.txt") {}
-    await watcher.stop()
+    await watched.expect(ready("a/new/x.txt"))
+    try await watched.stop()
   }
 
   private func readNumber(_ path: String) -> Int? {

@@ -1,6 +1,6 @@
-import FileWatch
 import Testing
 
+@testable import FileWatch
 @testable import Ingest
 
 @Suite struct IngestPlanTests {
@@ -74,5 +74,32 @@ import Testing
     walk.unreadable = [BytePath.root]
     let none = plan.scanned(walk, source: 0, under: .root, retrying: false)
     #expect(none.isEmpty)
+  }
+
+  @Test func everyListingIsComparedWithWhatWasRead() throws {
+    var status = try FileStatus.of(path: Array("/".utf8)).get()
+    status.kind = .file
+    var walk = Walk()
+    walk.files = [WalkedFile(path: BytePath("a"), status: status, target: nil)]
+    let record = IndexedFile(path: "a", source: "s", fingerprint: Fingerprint(status, hash: 1), articles: 1)
+    var plan = IngestPlan([record]) { _ in id("a") }
+    #expect(plan.scanned(walk, source: 0, under: .root, retrying: false).isEmpty)
+    // It was looked at while its folder stood elsewhere, and the next listing is the same as the one before.
+    plan.wish(id("a"), .compare, urgent: true)
+    _ = plan.next(at: 0)
+    _ = plan.finished(id("a"), .gone, record: nil, at: 0)
+    #expect(plan.scanned(walk, source: 0, under: .root, retrying: false) == [id("a")])
+  }
+
+  @Test func whateverTheSystemTellsOfAChangeIsSeen() throws {
+    let status = try FileStatus.of(path: Array("/".utf8)).get()
+    let print = Fingerprint(status, hash: 7)
+    #expect(print.isOf(status))
+    let changes: [(inout FileStatus) -> Void] = [{ $0.size += 1 }, { $0.modified += 1 }, { $0.changed += 1 }, { $0.inode += 1 }]
+    for change in changes {
+      var other = status
+      change(&other)
+      #expect(!print.isOf(other))
+    }
   }
 }

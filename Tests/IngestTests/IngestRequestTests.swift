@@ -7,12 +7,10 @@ struct IngestRequestTests {
   @Test func reindexLooksAtWhatIsAskedAndTellsHowFarItIs() async throws {
     let tree = try TemporaryTree()
     tree.makeFolder("a")
-    for number in 0..<5 {
-      tree.write("a/\(number).txt", "text")
-      tree.age("a/\(number).txt", seconds: 100)
-    }
+    for number in 0..<5 { tree.write("a/\(number).txt", "text") }
     tree.write("b.txt", "text")
     let index = FakeIndex()
+    try await settling(index, [tree.source])
     try await running(index, [tree.source]) { service in
       await service.waitUntilReady()
       index.state.withLock { $0.log = [] }

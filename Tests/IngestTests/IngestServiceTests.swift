@@ -24,10 +24,8 @@ struct IngestServiceTests {
   @Test func atTheNextStartOnlyDifferencesAreIndexed() async throws {
     let tree = try TemporaryTree()
     for name in ["same.txt", "changed.txt", "gone.txt", "touched.txt"] { tree.write(name, "one") }
-    // Old enough for the times to be trusted.
-    for name in ["same.txt", "changed.txt", "gone.txt", "touched.txt"] { tree.age(name, seconds: 100) }
     let index = FakeIndex()
-    try await running(index, [tree.source], change: { $0.keepsWatching = false }) { await $0.waitUntilReady() }
+    try await settling(index, [tree.source])
     index.state.withLock { $0.log = [] }
     tree.write("changed.txt", "two")
     tree.delete("gone.txt")
@@ -40,20 +38,48 @@ struct IngestServiceTests {
     #expect(index.committed.keys.sorted() == ["src/changed.txt", "src/new.txt", "src/same.txt", "src/touched.txt"])
   }
 
-  @Test func aChangeThatKeepsSizeAndTimeIsSeenWhereTheTimeCouldNotBeTrusted() async throws {
+  @Test(arguments: [-1000, 1000])
+  func aChangeThatKeepsSizeAndTimeIsSeenAtTheNextStart(age: Int) async throws {
     let tree = try TemporaryTree()
     tree.write("a.txt", "one")
-    // Not older than the moment of reading, as when it is written in that very moment.
-    tree.age("a.txt", seconds: -1000)
+    tree.age("a.txt", seconds: age)
     let index = FakeIndex()
-    try await running(index, [tree.source]) { await $0.waitUntilReady() }
-    #expect(try await index.files().map(\.fingerprint.modified) == [-1])
+    try await settling(index, [tree.source])
     var status = stat()
     _ = withCPath(tree.absolute("a.txt")) { stat($0, &status) }
     tree.write("a.txt", "two")
     tree.setTime("a.txt", status.st_mtim)
     try await running(index, [tree.source]) { await $0.waitUntilReady() }
     #expect(index.committed == ["src/a.txt": ["two"]])
+  }
+
+  @Test func aFileMovedOverAnotherOfItsSizeAndTimeIsSeenAtTheNextStart() async throws {
+    let tree = try TemporaryTree()
+    for name in ["a.txt", "b.txt"] {
+      tree.write(name, "the text of \(name)")
+      tree.setTime(name, timespec(tv_sec: 1_000_000_000, tv_nsec: 0))
+    }
+    let index = FakeIndex()
+    try await settling(index, [tree.source])
+    tree.rename("b.txt", "a.txt")
+    try await running(index, [tree.source]) { await $0.waitUntilReady() }
+    #expect(index.committed == ["src/a.txt": ["the text of b.txt"]])
+  }
+
+  @Test func foldersThatChangedPlacesAreSeenAtTheNextStart() async throws {
+    let tree = try TemporaryTree()
+    for folder in ["a", "b"] {
+      tree.makeFolder(folder)
+      tree.write("\(folder)/x.txt", "was in \(folder)")
+      tree.setTime("\(folder)/x.txt", timespec(tv_sec: 1_000_000_000, tv_nsec: 0))
+    }
+    let index = FakeIndex()
+    try await settling(index, [tree.source])
+    tree.rename("a", "c")
+    tree.rename("b", "a")
+    tree.rename("c", "b")
+    try await running(index, [tree.source]) { await $0.waitUntilReady() }
+    #expect(index.committed == ["src/a/x.txt": ["was in b"], "src/b/x.txt": ["was in a"]])
   }
 
   @Test func changesAreFollowed() async throws {

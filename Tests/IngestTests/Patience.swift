@@ -3,7 +3,7 @@ import Dispatch
 import Synchronization
 
 /// How long a test waits for something that is to happen at once, seconds.
-let patience = 8.0
+let patience = 60.0
 
 /// Thrown in place of waiting any longer.
 struct GaveUp: Error, CustomStringConvertible {

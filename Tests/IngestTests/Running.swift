@@ -22,6 +22,17 @@ func running(
   try outcome.get()
 }
 
+/// Indexes in passes until the times of every file are trusted: they advance in steps, so of what was changed a moment ago nobody knows
+/// whether it has changed since.
+func settling(_ index: FakeIndex, _ sources: [SourceOptions]) async throws {
+  try await patiently("files whose times are trusted") {
+    repeat {
+      try await running(index, sources, change: { $0.keepsWatching = false }) { await $0.waitUntilReady() }
+      try Task.checkCancellation()
+    } while try await index.files().contains { $0.fingerprint.modified == -1 }
+  }
+}
+
 extension TemporaryTree {
   /// The tree as a source shown as `src`.
   var source: SourceOptions {

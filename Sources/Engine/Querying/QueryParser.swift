@@ -153,6 +153,8 @@ package struct QueryParser {
 
   private mutating func proximity() -> QueryNode? {
     guard var left = unary() else { return nil }
+    // A window in parentheses stays a window of its own.
+    var isChain = false
     while true {
       let distance: Int
       let ordered: Bool
@@ -168,13 +170,15 @@ package struct QueryParser {
         warn("missing_operand", token.range, "NEAR and ADJ stand between words, phrases or actors; this one is read as words")
         let literal = words(in: token.range, literal: true)
         left = Self.joined([left, literal, right].compactMap { $0 }) ?? left
+        isChain = false
         continue
       }
-      if case .proximity(let operands, distance, ordered) = left {
+      if isChain, case .proximity(let operands, distance, ordered) = left {
         left = .proximity(operands + [right], distance: distance, ordered: ordered)
       } else {
         left = .proximity([left, right], distance: distance, ordered: ordered)
       }
+      isChain = true
     }
   }
 

@@ -8,10 +8,15 @@ struct FacetAnswer {
 
   // MARK: Values
 
-  func values(_ spec: FacetSpec, _ column: FacetColumn, _ counts: FacetCounts, selected: Set<UInt32>) -> FacetResult {
+  /// - Parameter absent: values that are filtered by although the index has none of them: they are listed, too.
+  func values(
+    _ spec: FacetSpec, _ column: FacetColumn, _ counts: FacetCounts, selected: Set<UInt32>, absent: [String]
+  ) -> FacetResult {
     let whole = snapshot.wholeCounts(column)
     let needle = Fold.folded(spec.query)
-    var rows: [FacetValue] = []
+    var rows = absent.filter { isNamed($0, column, needle) }.map {
+      FacetValue(id: $0, label: label($0, column), count: 0, passages: 0, lift: 0, status: .selected)
+    }
     var distinct = 0
     for number in counts.articles.indices {
       let count = unit == .article ? counts.articles[number] : counts.passages[number]
@@ -19,7 +24,7 @@ struct FacetAnswer {
       guard count > 0 || isSelected else { continue }
       let id = snapshot.dictionary.value(UInt32(number), in: column)
       let label = label(id, column)
-      guard needle.isEmpty || Self.contains(Fold.folded(label), needle) || Self.contains(Fold.folded(id), needle) else { continue }
+      guard isNamed(id, column, needle) else { continue }
       if count > 0 { distinct += 1 }
       rows.append(
         FacetValue(
@@ -33,6 +38,13 @@ struct FacetAnswer {
       unit: unit, mode: spec.mode, exact: true, distinct: distinct,
       missing: unit == .article ? counts.missingArticles : counts.missingPassages,
       other: total - shown.reduce(0) { $0 + $1.count }, values: shown)
+  }
+
+  /// Whether the id, the label or another name of a value has what a facet is searched for.
+  private func isNamed(_ id: String, _ column: FacetColumn, _ needle: [UInt8]) -> Bool {
+    if needle.isEmpty || Self.contains(Fold.folded(label(id, column)), needle) || Self.contains(Fold.folded(id), needle) { return true }
+    guard column == .actor || column == .place, let entry = snapshot.registry.actor(id) else { return false }
+    return entry.names.contains { Self.contains(Fold.folded($0.text), needle) }
   }
 
   private static func precedes(_ a: FacetValue, _ b: FacetValue, _ sort: FacetSort) -> Bool {
@@ -95,21 +107,23 @@ struct FacetAnswer {
       counts[start, default: (0, 0)].count += unit == .article ? 1 : passages
       counts[start, default: (0, 0)].passages += passages
     }
-    var values: [FacetValue] = []
+    var starts: [Int] = []
     var start = Self.start(of: interval, first)
-    while start <= last, values.count < 100_000 {
-      let next = Self.next(interval, start)
+    while start <= last {
+      starts.append(start)
+      start = Self.next(interval, start)
+    }
+    // Where there is not room for all, the latest are shown.
+    let values = starts.suffix(spec.limit).map { start in
       let label = Self.label(interval, start)
       let bar = counts[start] ?? (0, 0)
-      let isSelected = selected.contains { $0.overlaps(DayRange(first: start, last: next - 1)) }
-      values.append(
-        FacetValue(id: label, label: label, count: bar.count, passages: bar.passages, lift: 1, status: isSelected ? .selected : .available))
-      start = next
+      let isSelected = selected.contains { $0.overlaps(DayRange(first: start, last: Self.next(interval, start) - 1)) }
+      return FacetValue(
+        id: label, label: label, count: bar.count, passages: bar.passages, lift: 1, status: isSelected ? .selected : .available)
     }
-    let shown = values.count > spec.limit ? Array(values.suffix(spec.limit)) : values
     return FacetResult(
       unit: unit, mode: spec.mode, exact: true, distinct: counts.count, missing: missing,
-      other: values.reduce(0) { $0 + $1.count } - shown.reduce(0) { $0 + $1.count }, interval: interval, values: shown)
+      other: counts.values.reduce(0) { $0 + $1.count } - values.reduce(0) { $0 + $1.count }, interval: interval, values: values)
   }
 
   /// The finest interval that makes no more than about sixty bars.

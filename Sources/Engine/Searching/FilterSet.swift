@@ -80,6 +80,12 @@ struct FilterResolver {
     Set(ids(text, column).compactMap { snapshot.dictionary.number(of: $0, in: column) })
   }
 
+  /// The value that a written one means where the index has none of its values.
+  func absent(_ text: String, _ column: FacetColumn) -> String? {
+    let ids = ids(text, column)
+    return ids.contains { snapshot.dictionary.number(of: $0, in: column) != nil } ? nil : ids.first ?? text
+  }
+
   private func ids(_ text: String, _ column: FacetColumn) -> [String] {
     let registry = snapshot.registry
     switch column {

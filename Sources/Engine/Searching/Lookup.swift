@@ -108,16 +108,24 @@ struct Lookup {
     return TopicsResult(matching: rows.map(\.info), limit: request.limit)
   }
 
-  /// 0 for a value that is what was asked, 1 where one begins like it, 2 where one contains it; nil for none.
+  /// 0 where the id, the label or a name is what was asked, 1 where the id or label begins like it, 2 where a name does, 3 where a word
+  /// of one of them does; nil for none.
   private func rank(_ needle: [UInt8], id: String, label: String, names: [String]) -> Int? {
     if needle.isEmpty { return 0 }
     var best: Int?
-    for text in [id, label] + names {
+    for (index, text) in ([id, label] + names).enumerated() {
       let folded = Fold.folded(text)
-      let rank: Int? =
-        folded == needle
-        ? 0 : folded.starts(with: needle) ? 1 : contains(folded, [0x20] + needle) || contains(folded, [0x2D] + needle) ? 2 : nil
-      if let rank { best = min(best ?? rank, rank) }
+      let rank: Int
+      if folded == needle {
+        rank = 0
+      } else if folded.starts(with: needle) {
+        rank = index < 2 ? 1 : 2
+      } else if contains(folded, [0x20] + needle) || contains(folded, [0x2D] + needle) {
+        rank = 3
+      } else {
+        continue
+      }
+      best = min(best ?? rank, rank)
     }
     return best
   }

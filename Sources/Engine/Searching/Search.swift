@@ -151,16 +151,20 @@ struct Search {
       } else if let column = Field(rawValue: spec.field.rawValue).flatMap({ FacetColumn($0) }) {
         var counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
         counter.count(found.groups, including: found.refused.isEmpty ? nil : { found.accepts($0, except: except) })
-        list[spec.field] = answer.values(spec, column, counter.counts, selected: selected(column))
+        let (selected, absent) = selection(column)
+        list[spec.field] = answer.values(spec, column, counter.counts, selected: selected, absent: absent)
       }
     }
     return list
   }
 
-  private func selected(_ column: FacetColumn) -> Set<UInt32> {
+  /// Values that a field is filtered by: the numbers of those that the index has, and those that it has not.
+  private func selection(_ column: FacetColumn) -> (selected: Set<UInt32>, absent: [String]) {
     let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
-    guard let field = FilterField(rawValue: column.field.rawValue), let value = request.filters[field] else { return [] }
-    return (value.any + value.all).reduce(into: []) { $0.formUnion(resolver.numbers($1, column)) }
+    guard let field = FilterField(rawValue: column.field.rawValue), let value = request.filters[field] else { return ([], []) }
+    let wanted = value.any + value.all
+    let absent = Set(wanted.compactMap { resolver.absent($0, column) })
+    return (wanted.reduce(into: []) { $0.formUnion(resolver.numbers($1, column)) }, absent.sorted())
   }
 
   private var selectedDays: [DayRange] {

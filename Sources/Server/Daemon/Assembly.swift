@@ -62,8 +62,15 @@ struct Assembly: Sendable {
       analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })),
       readers: settings.readerCount)
     if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
+    for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet {
+      logger.warning("analysis.\(key) is set, but this version does not use it yet")
+    }
+    var options = IngestOptions(settings, keepsWatching: keepsWatching)
+    options.extraction.isNotAuthor = { [index] in !index.registry.resolveActor($0).isEmpty }
+    let labels = settings.sources.compactMap { source in source.label.map { (source.name, $0) } }
     ingest = IngestService(
-      target: EngineTarget(index: index), options: IngestOptions(settings, keepsWatching: keepsWatching), logger: logger)
+      target: EngineTarget(index: index, labels: Dictionary(labels, uniquingKeysWith: { first, _ in first })), options: options,
+      logger: logger)
   }
 
   /// Takes up changed actors, topics and stop words, and tags anew what they touch.

@@ -1,0 +1,199 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct ByteCodingTests {
+  @Test func whateverIsWrittenIsRead() {
+    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    for _ in 0..<500 {
+      let numbers = (0..<10).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...63, using: &random) }
+      let signed = (0..<10).map { _ in Int.random(in: Int.min...Int.max, using: &random) >> Int.random(in: 0...63, using: &random) }
+      let text = RandomText.any(&random)
+      let float = Float.random(in: -1e9...1e9, using: &random)
+      var out = ByteWriter()
+      for number in numbers { out.number(number) }
+      for number in signed { out.signed(number) }
+      out.string(text)
+      out.optional(nil)
+      out.optional(text)
+      out.float(float)
+      out.strings([text, "", text])
+      var input = ByteReader(out.bytes)
+      for number in numbers { #expect(UInt64(bitPattern: Int64(input.number())) == number, "seed \(seed)") }
+      for number in signed { #expect(input.signed() == number, "seed \(seed)") }
+      #expect(input.string() == text && input.optional() == nil && input.optional() == text, "seed \(seed)")
+      #expect(input.float() == float && input.strings() == [text, "", text], "seed \(seed)")
+      #expect(input.isAtEnd && !input.failed)
+    }
+  }
+
+  @Test func damagedRecordsAreRefusedNotTrusted() {
+    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    for _ in 0..<3000 {
+      var bytes = RecordSamples.passage(&random).encoded()
+      if random.chance(50) { bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &random))) }
+      for _ in 0..<3 where !bytes.isEmpty {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      // Reading ends, and every mention that is read names an entity that is there.
+      if let record = PassageRecord(encoded: bytes) { #expect(record.mentions.allSatisfy { $0.entity < record.entities.count }) }
+      _ = ArticleRecord(encoded: bytes)
+      _ = ArticleText(encoded: bytes)
+      _ = PassageColumns(encoded: bytes)
+      _ = FileState.decoded(bytes)
+    }
+  }
+}
+
+@Suite struct PassageRecordTests {
+  @Test func comesBackFromItsBytes() {
+    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    for _ in 0..<300 {
+      let record = RecordSamples.passage(&random)
+      let again = PassageRecord(encoded: record.encoded())
+      #expect(again == record, "seed \(seed)")
+      #expect(again?.text == record.text && again?.mentions == record.mentions && again?.topics == record.topics, "seed \(seed)")
+    }
+  }
+}
+
+@Suite struct ArticleRecordTests {
+  @Test func comesBackFromItsBytes() {
+    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    for _ in 0..<300 {
+      let record = RecordSamples.article(&random)
+      #expect(ArticleRecord(encoded: record.encoded()) == record, "seed \(seed)")
+      let text = ArticleText(
+        text: Array(RandomText.any(&random).utf8), removed: [.init(start: 3, end: 9, label: RandomText.any(&random), reason: "r")])
+      #expect(ArticleText(encoded: text.encoded()) == text, "seed \(seed)")
+    }
+  }
+}
+
+@Suite struct RecordPoolTests {
+  @Test func behavesLikeADictionaryOfLists() {
+    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    var pool = RecordPool()
+    var plain: [Int: [UInt32]] = [:]
+    for step in 0..<60_000 {
+      let row = Int.random(in: 0..<2000, using: &random)
+      if random.chance(30) {
+        pool.remove(row)
+        plain[row] = nil
+      } else {
+        let list = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt32.random(in: 0...UInt32.max, using: &random) }
+        pool.set(row, list)
+        plain[row] = list
+      }
+      if step % 7 == 0 { #expect(pool.withRow(row) { Array($0) } == plain[row], "seed \(seed)") }
+    }
+    for row in 0..<2100 { #expect(pool.withRow(row) { Array($0) } == plain[row] && pool.contains(row) == (plain[row] != nil)) }
+    #expect(pool.bytes < 2000 * 14 * 4 * 4 + 400_000)
+  }
+}
+
+@Suite struct FacetDictionaryTests {
+  @Test func numbersStay() {
+    var dictionary = FacetDictionary()
+    #expect(dictionary.intern("a", in: .author) == (0, true))
+    #expect(dictionary.intern("b", in: .author) == (1, true))
+    #expect(dictionary.intern("a", in: .author) == (0, false))
+    #expect(dictionary.intern("a", in: .keyword) == (0, true))
+    #expect(dictionary.number(of: "b", in: .author) == 1 && dictionary.value(1, in: .author) == "b")
+    #expect(dictionary.number(of: "b", in: .keyword) == nil)
+    #expect(FacetDictionary.key(.kind, 9).lexicographicallyPrecedes(FacetDictionary.key(.kind, 10)))
+  }
+}
+
+@Suite struct ColumnsTests {
+  @Test func behaveLikeADictionary() {
+    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    var columns = Columns()
+    var plain: [UInt32: PassageColumns] = [:]
+    func list() -> [UInt32] { (0..<Int.random(in: 0...4, using: &random)).map { _ in UInt32.random(in: 0..<50, using: &random) } }
+    var ofArticle: [UInt32: ArticleColumns] = [:]
+    for article in UInt32(0)..<100 {
+      let first = Int.random(in: -800_000...40_000, using: &random)
+      ofArticle[article] = ArticleColumns(
+        days: random.chance(70) ? DayRange(first: first, last: first + Int.random(in: 0...400, using: &random)) : nil,
+        kind: UInt32.random(in: 0..<4, using: &random), source: random.chance(50) ? UInt32.random(in: 0..<9, using: &random) : nil,
+        authors: list(), keywords: list(), quality: list())
+    }
+    for _ in 0..<5000 {
+      let document = UInt32.random(in: 1...400, using: &random)
+      if random.chance(40) {
+        columns.remove(document)
+        plain[document] = nil
+      } else {
+        let article = document % 100
+        let row = PassageColumns(
+          article: article, language: UInt32.random(in: 0..<5, using: &random), actors: list(), places: list(), topics: list(),
+          ofArticle: ofArticle[article]!)
+        #expect(PassageColumns(encoded: row.encoded()) == row, "seed \(seed)")
+        columns.set(document, row)
+        plain[document] = row
+      }
+    }
+    #expect(columns.passageCount == plain.count && columns.articleCount == Set(plain.values.map(\.article)).count, "seed \(seed)")
+    #expect(columns.passagesByLanguage == plain.values.reduce(into: [:]) { $0[$1.language, default: 0] += 1 }, "seed \(seed)")
+    var seen: Set<UInt32> = []
+    columns.forEachDocument { seen.insert($0) }
+    #expect(seen == Set(plain.keys), "seed \(seed)")
+    func values(_ document: UInt32, _ field: FacetColumn) -> [UInt32] {
+      var found: [UInt32] = []
+      columns.forEachValue(ofPassage: document, field) { found.append($0) }
+      return found
+    }
+    func articleValues(_ article: UInt32, _ field: FacetColumn) -> [UInt32] {
+      var found: [UInt32] = []
+      columns.forEachValue(ofArticle: article, field) { found.append($0) }
+      return found
+    }
+    for (document, row) in plain {
+      #expect(columns.article(of: document) == row.article && values(document, .lang) == [row.language])
+      #expect(values(document, .actor) == row.actors && values(document, .place) == row.places && values(document, .topic) == row.topics)
+      #expect(columns.days(ofArticle: row.article) == row.ofArticle.days)
+      #expect(articleValues(row.article, .kind) == [row.ofArticle.kind])
+      #expect(articleValues(row.article, .source) == [row.ofArticle.source].compactMap { $0 })
+      #expect(articleValues(row.article, .author) == row.ofArticle.authors && articleValues(row.article, .keyword) == row.ofArticle.keywords)
+      #expect(articleValues(row.article, .quality) == row.ofArticle.quality)
+    }
+  }
+}
+
+enum RandomText {
+  static func any(_ random: inout SplitMix) -> String {
+    let alphabet = Array("abc déЯق中👩‍👩‍👧\u{0}\n\"")
+    return String((0..<Int.random(in: 0...20, using: &random)).map { _ in random.pick(alphabet) })
+  }
+}
+
+enum RecordSamples {
+  static func passage(_ random: inout SplitMix) -> PassageRecord {
+    let text = Array(RandomText.any(&random).utf8)
+    let entities = (0..<Int.random(in: 0...3, using: &random)).map { _ in RandomText.any(&random) }
+    let number = Int.random(in: 0...100_000, using: &random)
+    return PassageRecord(
+      article: RandomText.any(&random), number: number, heading: random.chance(50) ? RandomText.any(&random) : nil, start: number * 3,
+      end: number * 3 + text.count, line: number, language: "en", text: text,
+      shifts: [(at: 0, shift: -number), (at: 4, shift: number)], entities: entities,
+      mentions: entities.indices.map { StoredMention(entity: $0, start: $0, end: $0 + 2, alias: "a", rule: RandomText.any(&random)) },
+      topics: [StoredTopic(id: "t", score: Float(number), evidence: [.init(start: 1, end: 2, rule: "r", weight: 0.5)])])
+  }
+
+  static func article(_ random: inout SplitMix) -> ArticleRecord {
+    func text() -> String { RandomText.any(&random) }
+    func maybe() -> String? { random.chance(50) ? text() : nil }
+    return ArticleRecord(
+      id: text(), ordinal: UInt32.random(in: 0...UInt32.max, using: &random), key: maybe(), kind: text(), path: text(), origin: text(),
+      originLabel: maybe(), title: maybe(), date: maybe(), authors: [text(), text()], publisher: maybe(), publisherShort: maybe(),
+      url: maybe(), language: text(), keywords: [text()], quality: [], passages: Int.random(in: 0...9, using: &random),
+      actors: [.init(id: text(), mentions: 3, salient: true)], topics: [.init(id: text(), score: 1.5)],
+      contentHash: UInt64.random(in: 0...UInt64.max, using: &random))
+  }
+}
