@@ -84,7 +84,7 @@ private struct WatchWork: ~Copyable {
     case .failure(let error): return lose("\(error)")
     }
     rootIsLost = false
-    _ = enter(.root)
+    if inotify?.descriptor != nil { _ = enter(.root) }
     nextPoll = limited == nil ? nil : monotonicNow() + thread.options.pollInterval
     urgent.append(.rescan(reason))
   }

@@ -100,7 +100,7 @@ struct IngestPlan: Sendable {
       let id = FileID(source: source, path: file.path)
       if let target = file.target { links[FileID(source: source, path: target), default: []].insert(id) }
       if trigger == .compare, let known = known[id], known.isComplete, known.fingerprint.isOf(file.status),
-        !(retrying && known.failure != nil && known.articles == 0)
+        unsettled[id] == nil, !(retrying && known.failure != nil && known.articles == 0)
       {
         continue
       }

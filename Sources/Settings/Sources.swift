@@ -11,8 +11,6 @@ package struct SourceSettings: Sendable, Equatable {
   package var shown: String
   /// The name shown in results and used by `source:`; default the last part of the path.
   package var name: String
-  /// The name, when it was given one: the source of articles that name none themselves.
-  package var label: String?
   /// Patterns of the files to take, relative to the path (`**/*.md`); empty is every file of a known format.
   package var include: [String] = []
   /// Patterns of the files to leave out.
@@ -21,6 +19,9 @@ package struct SourceSettings: Sendable, Equatable {
   package var format = SourceFormat.auto
   /// For records (JSONL, CSV): which of the file's fields holds the article's `id`, `title`, `text` and so on.
   package var fields: [String: String] = [:]
+
+  /// The name, when it was given one of its own: the source of articles that name none themselves.
+  package var label: String? { name == Paths.name(of: path) ? nil : name }
 
   /// `project` is the folder that shown paths start from.
   package init(path: String, name: String? = nil, project: String? = nil) {
@@ -103,13 +104,7 @@ struct SourcesReader {
       func wrong(_ expectation: String) { problems.append(problem("\(key).\(name)", value, "expected \(expectation)")) }
       switch name {
       case "path": if let path = String(node: value) { source.path = context.absolute(path, base: base) } else { wrong("a path") }
-      case "name":
-        if let text = String(node: value) {
-          source.name = text
-          source.label = text.isEmpty ? nil : text
-        } else {
-          wrong("a text")
-        }
+      case "name": if let text = String(node: value) { source.name = text } else { wrong("a text") }
       case "include": if let list = [String](node: value) { source.include = list } else { wrong("a list of patterns") }
       case "exclude": if let list = [String](node: value) { source.exclude = list } else { wrong("a list of patterns") }
       case "format": if let format = SourceFormat(node: value) { source.format = format } else { wrong(SourceFormat.expectation) }

@@ -5,7 +5,8 @@ import Testing
 @testable import Client
 
 /// `kill -9` in the middle of work loses nothing: the index opens again, and in the end its answers are those of one that was built from
-/// scratch on the same files. ARAS_KILLS sets how often (5 unless told otherwise).
+/// scratch on the same files. ARAS_KILLS sets how often (5 unless told otherwise), ARAS_KILL_CHANGES how many files are added, changed and
+/// deleted before each (100).
 @Suite(.serialized) struct CrashTests {
   static let words = [
     "harbour", "lantern", "meadow", "granite", "thunder", "velvet", "compass", "orchard", "saddle", "whisper", "pepper", "candle", "ribbon",
@@ -25,14 +26,15 @@ import Testing
   @Test func killedAtRandomMoments() async throws {
     try await onThread {
       let kills = ProcessInfo.processInfo.environment["ARAS_KILLS"].flatMap(Int.init) ?? 5
+      let changes = ProcessInfo.processInfo.environment["ARAS_KILL_CHANGES"].flatMap(Int.init) ?? 100
       var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
       let seed = random.state
       let daemon = try RunningDaemon()
       for number in 0..<100 { try daemon.save("f\(number).txt", article(&random)) }
       for round in 0..<kills {
         try daemon.start()
-        // Work for it to be in the middle of: 500 files added, changed and deleted over all rounds, and at least 50 in each.
-        for _ in 0..<max(50, 500 / kills) {
+        // Work for it to be in the middle of.
+        for _ in 0..<changes {
           let name = "d\(Int.random(in: 0..<5, using: &random))/f\(Int.random(in: 0..<200, using: &random)).txt"
           if Int.random(in: 0..<4, using: &random) == 0 {
             try? FileManager.default.removeItem(at: daemon.sources.appendingPathComponent(name))
@@ -40,7 +42,7 @@ import Testing
             try daemon.save(name, article(&random))
           }
         }
-        let wait = Int.random(in: 0...400, using: &random)
+        let wait = Int.random(in: 0...(changes * 3), using: &random)
         usleep(UInt32(wait) * 1000)
         daemon.kill9()
         #expect(!daemon.logText.contains("cannot be read"), "seed \(seed), round \(round), killed after \(wait) ms")

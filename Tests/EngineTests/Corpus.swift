@@ -31,7 +31,7 @@ struct CorpusArticle {
       let bytes = Array(part.text.utf8)
       passages.append(
         Passage(
-          heading: part.heading, start: text.count, end: text.count + bytes.count, line: passages.count * 2 + 1,
+          heading: part.heading, start: text.count, end: text.count + bytes.count, line: 1 + text.count { $0 == 0x0A },
           language: Language(rawValue: part.language), text: bytes, offsets: OffsetMap(start: text.count)))
       text += bytes + Array("\n\n".utf8)
     }

@@ -93,7 +93,8 @@ import Testing
     if field != .topic { #expect(selected.subtracting(shown.keys).isEmpty, "\(field) \(context)") }
     #expect(facet.values.map { -$0.count } == facet.values.map { -$0.count }.sorted(), "\(field) \(context)")
     let whole = model.articles.values.map { (article: $0, passages: $0.passages) }
-    let all = isArticle ? (base.count, whole.count) : (base.reduce(0) { $0 + $1.passages.count }, whole.reduce(0) { $0 + $1.passages.count })
+    let all =
+      isArticle ? (base.count, whole.count) : (base.reduce(0) { $0 + $1.passages.count }, whole.reduce(0) { $0 + $1.passages.count })
     let wholeCounts = model.counts(field, whole)
     for value in facet.values where value.count > 0 {
       let wholeCount = (isArticle ? wholeCounts.articles : wholeCounts.passages)[value.id] ?? 0

@@ -99,7 +99,8 @@ indirect enum OracleQuery {
   func holds(_ passage: OraclePassage, _ scope: String? = nil) -> Bool {
     switch self {
     case .term(let term):
-      passage.zones(scope).joined().contains { term.matches($0) } || scope == nil && Self.named(term).map { Self.mentions(passage, $0) } ?? false
+      passage.zones(scope).joined().contains { term.matches($0) }
+        || scope == nil && Self.named(term).map { Self.mentions(passage, $0) } ?? false
     case .phrase, .near: passage.zones(scope).contains { !spans($0, isBody: false).isEmpty } || inBody(passage, scope)
     case .actor(let id): Self.mentions(passage, id)
     case .and(let parts): parts.allSatisfy { $0.holds(passage, scope) }

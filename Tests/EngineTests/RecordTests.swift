@@ -160,7 +160,8 @@ import Testing
       #expect(columns.days(ofArticle: row.article) == row.ofArticle.days)
       #expect(articleValues(row.article, .kind) == [row.ofArticle.kind])
       #expect(articleValues(row.article, .source) == [row.ofArticle.source].compactMap { $0 })
-      #expect(articleValues(row.article, .author) == row.ofArticle.authors && articleValues(row.article, .keyword) == row.ofArticle.keywords)
+      #expect(
+        articleValues(row.article, .author) == row.ofArticle.authors && articleValues(row.article, .keyword) == row.ofArticle.keywords)
       #expect(articleValues(row.article, .quality) == row.ofArticle.quality)
     }
   }

@@ -6,7 +6,10 @@ import TextAnalysis
 
 @Suite struct SnippetTests {
   private static func text(_ random: inout SplitMix) -> String {
-    let words = ["tango", "border", "İran", "Ünal", "граница", "מים", "👩‍👩‍👧‍👦", "e\u{301}tude", "मुक्ति", "संस्कृति", "中国人民", "a", String(repeating: "long", count: 30)]
+    let words = [
+      "tango", "border", "İran", "Ünal", "граница", "מים", "👩‍👩‍👧‍👦", "e\u{301}tude", "मुक्ति", "संस्कृति", "中国人民", "a",
+      String(repeating: "long", count: 30),
+    ]
     var text = ""
     for _ in 0..<Int.random(in: 1...80, using: &random) {
       text += random.pick(words) + random.pick([" ", " ", " ", ", ", ". ", ".\n", "\n", "  "])
@@ -53,7 +56,7 @@ import TextAnalysis
       #expect(Array(article[snippet.start..<snippet.end]) == bytes, "\(context)")
       #expect(borders.contains(snippet.start - passage.start), "\(context): cut in a grapheme: \(snippet.text)")
       #expect(borders.contains(snippet.end - passage.start), "\(context): cut in a grapheme: \(snippet.text)")
-      #expect(snippet.line == 1 + article[..<snippet.start].count { $0 == 0x0A } || true)
+      #expect(snippet.line == 1 + article[..<snippet.start].count { $0 == 0x0A }, "\(context)")
       if bytes.count > length {
         let words = Analyzer().analyze(bytes, language: .english)
         let isOneWord = words.count <= 1 || snippet.text.split(whereSeparator: \.isWhitespace).count == 1
@@ -65,7 +68,8 @@ import TextAnalysis
 
   @Test func offsetsPointIntoTheTextBeneathMarkup() async throws {
     let test = try TestIndex(registry: try TinyRegistry.load())
-    let markdown = "# Title of it\n\nThe **border** of *Alphaland* is [closed](http://x.y/z) today, says `tango` and the &amp; others do too.\n"
+    let markdown =
+      "# Title of it\n\nThe **border** of *Alphaland* is [closed](http://x.y/z) today, says `tango` and the &amp; others do too.\n"
     let html =
       "<html><body><article><h1>Title of it</h1><p>The <b>border</b> of <i>Alphaland</i> is <a href='x'>closed</a> &amp; today a tango is danced there.</p></article></body></html>"
     for (path, text) in [("a.md", markdown), ("b.html", html)] {

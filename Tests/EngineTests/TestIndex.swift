@@ -10,16 +10,26 @@ import TextAnalysis
 final class TestIndex: Sendable {
   let folder: String
   let index: Index
+  /// Whether the folder goes with this value.
+  private let isOwner: Bool
+
+  /// Another opening of an index that is there.
+  init(folder: String, index: Index, isOwner: Bool) {
+    self.folder = folder
+    self.index = index
+    self.isOwner = isOwner
+  }
 
   init(registry: Registry? = nil, readers: Int = 2) throws {
     var template = Array("/tmp/aras-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw EngineError(.unusable, "no temporary folder") }
     folder = String(cString: made)
+    isOwner = true
     index = try Index.open(
       path: folder + "/index", registry: try registry ?? Self.projectRegistry(), analysis: AnalysisOptions(), readers: readers)
   }
 
-  deinit { TestFolder.remove(folder) }
+  deinit { if isOwner { TestFolder.remove(folder) } }
 
   /// The registry of the project's own `config` folder.
   static func projectRegistry() throws -> Registry {

@@ -84,6 +84,14 @@ import Testing
     let record = IndexedFile(path: "a", source: "s", fingerprint: Fingerprint(status, hash: 1), articles: 1)
     var plan = IngestPlan([record]) { _ in id("a") }
     #expect(plan.scanned(walk, source: 0, under: .root, retrying: false).isEmpty)
+    // It was in the middle of a change that changed nothing.
+    plan.wish(id("a"), .force, urgent: true)
+    _ = plan.next(at: 0)
+    _ = plan.finished(id("a"), .unsettled, record: nil, at: 0)
+    #expect(plan.scanned(walk, source: 0, under: .root, retrying: false) == [id("a")])
+    _ = plan.next(at: 0)
+    _ = plan.finished(id("a"), .unchanged, record: nil, at: 0)
+    #expect(plan.scanned(walk, source: 0, under: .root, retrying: false).isEmpty)
     // It was looked at while its folder stood elsewhere, and the next listing is the same as the one before.
     plan.wish(id("a"), .compare, urgent: true)
     _ = plan.next(at: 0)

@@ -43,12 +43,20 @@ package struct SourceStatus: Sendable, Equatable {
   package var path: String
   package var files: Int
   package var articles: Int
+  /// Why its changes are looked for from time to time instead of being told by the system; nil where they are told.
+  package var polledBecause: String?
+  /// Why nothing of it can be seen now; what was indexed before stays.
+  package var missingBecause: String?
 
-  package init(name: String, path: String, files: Int, articles: Int) {
+  package init(
+    name: String, path: String, files: Int, articles: Int, polledBecause: String? = nil, missingBecause: String? = nil
+  ) {
     self.name = name
     self.path = path
     self.files = files
     self.articles = articles
+    self.polledBecause = polledBecause
+    self.missingBecause = missingBecause
   }
 }
 
@@ -59,6 +67,8 @@ extension SourceStatus: JSONWritable, JSONReadable {
       $0.field("path", path)
       $0.field("files", files)
       $0.field("articles", articles)
+      $0.fieldIfPresent("polled_because", polledBecause)
+      $0.fieldIfPresent("missing_because", missingBecause)
     }
   }
 
@@ -67,7 +77,9 @@ extension SourceStatus: JSONWritable, JSONReadable {
       name: try json.read("name"),
       path: try json.read("path"),
       files: try json.read("files"),
-      articles: try json.read("articles"))
+      articles: try json.read("articles"),
+      polledBecause: try json.read("polled_because"),
+      missingBecause: try json.read("missing_because"))
   }
 }
 

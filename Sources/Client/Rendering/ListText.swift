@@ -35,6 +35,10 @@ extension TextRenderer {
       out += theme.apply(.faint, TextWidth.pad("source", to: 11))
       out +=
         "\(Visible.text(source.name))  \(Visible.text(source.path))  \(Self.count(source.files, "file")), \(Self.count(source.articles, "article"))\n"
+      for remark in [source.polledBecause.map { "polled: \($0)" }, source.missingBecause.map { "missing: \($0)" }] {
+        guard let remark else { continue }
+        out += TextWidth.pad("", to: 11) + Visible.text(remark) + "\n"
+      }
     }
     for file in status.skipped {
       out += theme.apply(.problem, TextWidth.pad("skipped", to: 11)) + Visible.text(file.path) + ": " + Visible.text(file.reason) + "\n"

@@ -17,4 +17,6 @@ struct QueryPlan: Sendable {
   var marks: [MarkRule] = []
   var expansions: [NamedActor] = []
   var warnings: [QueryWarning] = []
+  /// Whether there was not time to check all that may match.
+  var isPartial = false
 }

@@ -6,21 +6,28 @@ import Xapian
 extension QueryPlanner {
   /// The query, less the passages in which the rule holds nowhere.
   /// - Parameter query: matches every passage in which the rule holds, and perhaps more.
-  func checked(_ query: Query, _ rule: MarkRule, _ context: Context) -> Query {
+  mutating func checked(_ query: Query, _ rule: MarkRule, _ context: Context) -> Query {
     guard query != .none else { return query }
     var accepted: [Query] = []
     var refused: [Query] = []
     var reader = ZoneReader(view: database, analyzer: analyzer)
-    for (count, document) in database.documents(query, deadline: deadline).enumerated() {
-      // Past the deadline the rest is taken as it is: the answer is marked as partial anyway.
-      if count & 63 == 63, let deadline, Clock.now > deadline { break }
+    // Half of the time that is left is for checking. What is not checked by then counts as it is, and the answer is marked as partial.
+    let now = Clock.now
+    let end = deadline.map { $0 > now ? now + ($0 - now) / 2 : now }
+    let candidates = database.documents(query, deadline: end)
+    if candidates.timedOut { plan.isPartial = true }
+    for (count, document) in candidates.documents.enumerated() {
+      if count & 63 == 63, let end, Clock.now > end {
+        plan.isPartial = true
+        break
+      }
       guard let passage = database.record(document) else { continue }
       let id = Query.term(Term.value(Field.id.valuePrefix, passage.id.utf8))
       if reader.holds(rule, passage, context.scope) { accepted.append(id) } else { refused.append(id) }
     }
     if refused.isEmpty { return query }
-    if accepted.isEmpty { return .none }
-    return refused.count <= accepted.count ? .andNot(query, Self.either(refused)) : .filter(query, Self.either(accepted))
+    if accepted.isEmpty, !plan.isPartial { return .none }
+    return refused.count <= accepted.count || plan.isPartial ? .andNot(query, Self.either(refused)) : .filter(query, Self.either(accepted))
   }
 }
 

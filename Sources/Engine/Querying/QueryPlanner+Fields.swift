@@ -62,18 +62,34 @@ extension QueryPlanner {
       return Self.either(ids.map { .term(Term.entity($0.field, $0.id)) })
     case .path:
       return pathQuery(text)
-    case .value:
-      return .term(Term.value(field.valuePrefix, Self.folded(field, text)))
-    case .wordsAndValue:
-      let value = Term.value(field.valuePrefix, Fold.folded(text))
-      let words = analyzer.analyze(text, language: .undetermined)
-      guard let prefix = field.wordPrefix, !words.isEmpty else { return .term(value) }
-      let terms = words.words.indices.map { Query.term(Term.value(prefix, words.folded($0))) }
-      let phrase: Query = terms.count == 1 ? terms[0] : .phrase(terms, window: terms.count)
-      return .or([.term(value), phrase])
+    case .value, .wordsAndValue:
+      if let start = Self.wildcard(text) { return valuesBeginning(field, start) }
+      return plainValueQuery(field, text)
     case .words, .date:
       return query(.word(QueryWord(text: text)), context.scoped(field))
     }
+  }
+
+  private func plainValueQuery(_ field: Field, _ text: String) -> Query {
+    let value = Query.term(Term.value(field.valuePrefix, Self.folded(field, text)))
+    guard let prefix = field.wordPrefix else { return value }
+    let words = analyzer.analyze(text, language: .undetermined)
+    guard !words.isEmpty else { return value }
+    let terms = words.words.indices.map { Query.term(Term.value(prefix, words.folded($0))) }
+    return .or([value, terms.count == 1 ? terms[0] : .phrase(terms, window: terms.count)])
+  }
+
+  /// What stands before the star of a value, if that is enough for a wildcard.
+  private static func wildcard(_ text: String) -> String? {
+    guard text.hasSuffix("*"), text.unicodeScalars.count > QueryParser.shortestPrefix else { return nil }
+    return String(text.dropLast())
+  }
+
+  /// Values, and words of values, that begin like this.
+  private func valuesBeginning(_ field: Field, _ start: String) -> Query {
+    let folded = Self.folded(field, start)
+    let prefixes = [field.valuePrefix, field.wordPrefix].compactMap { $0 }
+    return Self.either(prefixes.map { .wildcard(Array($0.utf8) + folded, limit: Self.mostExpansions) })
   }
 
   /// Ids and paths are compared as they are; other values fold.
@@ -108,21 +124,22 @@ extension QueryPlanner {
 
   // MARK: Paths
 
-  /// `dir/**` is everything below a folder, `dir/file.txt` one file, `*.html` or `dir/*/x` a pattern over whole paths.
+  /// `dir`, `dir/` and `dir/**` are everything below a folder, `dir/file.txt` one file, `*.html` or `dir/*/x` a pattern over paths of
+  /// files.
   private mutating func pathQuery(_ pattern: String) -> Query {
     let prefix = Field.path.valuePrefix
     var text = pattern[...]
     while text.hasPrefix("./") { text = text.dropFirst(2) }
-    if text.hasSuffix("/**") || text.hasSuffix("/") || text.hasSuffix("/*") && !text.hasSuffix("**/*") {
-      let deep = !text.hasSuffix("/*")
-      let folder = text.hasSuffix("/**") ? text.dropLast(3) : deep ? text.dropLast() : text.dropLast(2)
-      if deep, !folder.contains("*"), !folder.contains("?") { return .term(Term.value(prefix, folder.utf8)) }
+    if text.hasSuffix("/**"), !text.dropLast(2).contains(where: { $0 == "*" || $0 == "?" }) { text = text.dropLast(2) }
+    guard text.contains(where: { $0 == "*" || $0 == "?" }) else {
+      let file = Query.term(Term.value(prefix, text.utf8))
+      return text.hasSuffix("/") ? file : .or([file, .term(Term.value(prefix, (text + "/").utf8))])
     }
-    guard text.contains("*") || text.contains("?") else { return .term(Term.value(prefix, text.utf8)) }
     let glob = PathPattern(String(text.contains("/") ? text : "**/" + text))
     var terms: [[UInt8]] = []
     let bytes = Array(prefix.utf8)
     database.forEachTerm(beginning: bytes) { term, _ in
+      guard term.last != UInt8(ascii: "/") else { return }
       if glob.matches(UnsafeBufferPointer(rebasing: term[bytes.count...])) { terms.append(Array(term)) }
     }
     return terms.isEmpty ? .none : Self.either(terms.map { .term($0) })

@@ -141,7 +141,8 @@ extension QueryPlanner {
     let isPoint = slots.count == 1 && options[0].isExact && context.scope != .text
     let alternatives = options.map { Self.alternatives($0.terms) }
     let conditions = options.compactMap(\.condition)
-    let words: Query = alternatives.contains(.none) ? .none : slots.count == 1 ? alternatives[0] : .phrase(alternatives, window: slots.count)
+    let words: Query =
+      alternatives.contains(.none) ? .none : slots.count == 1 ? alternatives[0] : .phrase(alternatives, window: slots.count)
     return Operand(
       query: conditions.isEmpty || words == .none ? words : .filter(words, Self.all(conditions)), sequence: options.map(\.terms),
       isPoint: isPoint, rule: slots.count == 1 ? .word(options[0].matcher) : .phrase(options.map(\.matcher), slop: 0))

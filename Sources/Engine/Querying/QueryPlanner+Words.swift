@@ -73,7 +73,7 @@ extension QueryPlanner {
   }
 
   /// Written forms, which the index has for the passage as a whole: in a title or heading their place is checked.
-  private func formQuery(_ forms: [[UInt8]], _ matcher: WordMatcher, _ context: Context) -> Query {
+  private mutating func formQuery(_ forms: [[UInt8]], _ matcher: WordMatcher, _ context: Context) -> Query {
     guard !forms.isEmpty else { return .none }
     guard let scope = context.scope, scope != .text else { return inScope(forms, context) }
     return checked(.filter(Self.synonyms(forms), .term(Term.presence(scope))), .word(matcher), context)

@@ -47,10 +47,13 @@ final class DatabaseView {
   }
 
   /// Every match of a query, without weights.
-  func documents(_ query: Query, deadline: UInt64?) -> [UInt32] {
-    do { return try database.matches(query, weighting: .boolean, wantWeights: false, deadline: deadline).documents } catch {
+  func documents(_ query: Query, deadline: UInt64?) -> (documents: [UInt32], timedOut: Bool) {
+    do {
+      let matches = try database.matches(query, weighting: .boolean, wantWeights: false, deadline: deadline)
+      return (matches.documents, matches.timedOut)
+    } catch {
       note(error)
-      return []
+      return ([], false)
     }
   }
 

@@ -69,7 +69,7 @@ struct Search {
     let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
     var found = Found(
       plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.sources.map { matches.weights[$0] } : [], refused: [],
-      filters: filters, relaxed: false, timedOut: matches.timedOut)
+      filters: filters, relaxed: false, timedOut: matches.timedOut || plan.isPartial)
     if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
     return found
   }

@@ -6,7 +6,8 @@ import Xapian
 
 actor IndexWriter {
   private let path: String
-  private let lock: IndexLock
+  /// Nil when the index is closed: another daemon may have it.
+  private var lock: IndexLock?
   private let executor = QueueExecutor(label: "aras.writer")
   private var database: WritableDatabase
   private var contents: IndexContents
@@ -38,7 +39,7 @@ actor IndexWriter {
     throws(XapianError)
   {
     self.path = path
-    self.lock = lock
+    self.lock = consume lock
     contents = try IndexContents(reading: database)
     self.registry = registry
     self.analysis = AnalysisSetting(options: analysis, generation: 0)
@@ -171,6 +172,7 @@ actor IndexWriter {
   func taggedBy() throws -> String { String(decoding: try database.metadata(IndexContents.registryKey), as: UTF8.self) }
 
   func close() throws {
+    defer { lock = nil }
     if isDirty { _ = try commit() }
     try database.close()
   }

@@ -40,45 +40,43 @@ struct PassageTerms {
   // MARK: Words
 
   mutating func add(body: WordStream, heading: WordStream?, title: WordStream?) {
-    var inBody: Set<[UInt8]> = []
-    let outside = heading != nil || title != nil
     body.bytes.withUnsafeBufferPointer { bytes in
-      for (i, word) in body.words.enumerated() {
+      for word in body.words {
         document.addPosting(prefix: [], UnsafeBufferPointer(rebasing: bytes[word.term.range]), position: word.position)
         document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]))
-        let isFolded = word.flags.contains(.differs)
-        if isFolded { document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range])) }
-        guard outside else { continue }
-        inBody.insert(Array(body.term(i)))
-        inBody.insert(Self.exactPrefix + body.exact(i))
-        if isFolded { inBody.insert(Self.foldedPrefix + body.folded(i)) }
+        if word.flags.contains(.differs) {
+          document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]))
+        }
       }
     }
     let end = body.words.last?.position ?? 0
     if let heading, !heading.isEmpty {
-      add(heading, prefix: Self.headingPrefix, after: end + Schema.positionGap, weight: Schema.headingWeight, inBody: inBody)
+      add(heading, prefix: Self.headingPrefix, after: end + Schema.positionGap, weight: Schema.headingWeight, body: body)
       present(.heading)
     }
     if let title, !title.isEmpty {
-      add(title, prefix: Self.titlePrefix, after: end + 2 * Schema.positionGap, weight: Schema.titleWeight, inBody: inBody)
+      add(title, prefix: Self.titlePrefix, after: end + 2 * Schema.positionGap, weight: Schema.titleWeight, body: body)
       present(.title)
     }
   }
 
   /// Words of the title or heading: once in their own field, and once among the words of the passage with the field's weight.
-  private mutating func add(_ words: WordStream, prefix: [UInt8], after: UInt32, weight: UInt32, inBody: Set<[UInt8]>) {
+  private mutating func add(_ words: WordStream, prefix: [UInt8], after: UInt32, weight: UInt32, body: WordStream) {
     words.bytes.withUnsafeBufferPointer { bytes in
       for (i, word) in words.words.enumerated() {
         let term = UnsafeBufferPointer(rebasing: bytes[word.term.range])
         document.addPosting(prefix: prefix, term, position: word.position)
         document.addPosting(prefix: [], term, position: after + word.position, wdf: weight)
         document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]), wdf: weight)
-        var forms = [Array(words.term(i)), Self.exactPrefix + words.exact(i)]
-        if word.flags.contains(.differs) {
-          document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]), wdf: weight)
-          forms.append(Self.foldedPrefix + words.folded(i))
+        if !body.has(words.term(i), { $0.term.range }) { document.addTerm(Schema.outsideBodyTerm(words.term(i)), wdf: 0) }
+        if !body.has(words.exact(i), { $0.exact.range }) {
+          document.addTerm(Schema.outsideBodyTerm(Self.exactPrefix + words.exact(i)), wdf: 0)
         }
-        for form in forms where !inBody.contains(form) { document.addTerm(Schema.outsideBodyTerm(form), wdf: 0) }
+        guard word.flags.contains(.differs) else { continue }
+        document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]), wdf: weight)
+        if !body.has(words.folded(i), { $0.flags.contains(.differs) ? $0.folded.range : 0..<0 }) {
+          document.addTerm(Schema.outsideBodyTerm(Self.foldedPrefix + words.folded(i)), wdf: 0)
+        }
       }
     }
   }
@@ -107,12 +105,12 @@ struct PassageTerms {
 
   private var valueWords: UInt32 = 0
 
-  /// The path itself and every folder above it.
+  /// The path itself and every folder above it; those of folders end in a slash, so that no pattern of files is one of a folder.
   private mutating func addPath(_ path: String) {
     let bytes = Array(path.utf8)
     addValue(.path, bytes)
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
-      addValue(.path, Array(bytes[..<index]))
+      addValue(.path, Array(bytes[...index]))
     }
   }
 
@@ -147,6 +145,20 @@ struct PassageTerms {
     addValue(.id, Array(passage.id.utf8))
     addValue(.lang, Array(passage.language.utf8))
     present(.lang)
+  }
+}
+
+extension WordStream {
+  /// Whether a form is that of any of the words. There are few words in a title: looking through the text for each of them is quicker
+  /// than making a table of the text's words.
+  fileprivate func has(_ form: ArraySlice<UInt8>, _ range: (Word) -> Range<Int>) -> Bool {
+    guard let head = form.first else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      words.contains { word in
+        let range = range(word)
+        return range.count == form.count && bytes[range.lowerBound] == head && bytes[range].elementsEqual(form)
+      }
+    }
   }
 }
 

@@ -74,6 +74,8 @@ package final class Preparer {
       terms.add(body: input.words, heading: input.heading, title: title)
       terms.add(tags: tags.passages[index], of: registry, salient: salient)
       terms.add(passage: stored)
+      // Whether something is an actor or a place is said by the registry, not by the record.
+      for id in terms.places { hash.add(id) }
       terms.document.setData(data)
       passages.append(
         PreparedPassage(

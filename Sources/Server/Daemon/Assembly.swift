@@ -62,7 +62,8 @@ struct Assembly: Sendable {
       analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })),
       readers: settings.readerCount)
     if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
-    for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet {
+    for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet
+    {
       logger.warning("analysis.\(key) is set, but this version does not use it yet")
     }
     var options = IngestOptions(settings, keepsWatching: keepsWatching)

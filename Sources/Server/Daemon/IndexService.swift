@@ -39,7 +39,8 @@ struct IndexService: SearchService {
       passages: statistics.passages, terms: statistics.terms, bytes: Int(statistics.bytes),
       sources: state.sources.map { source in
         ArasAPI.SourceStatus(
-          name: source.name, path: source.path, files: source.files, articles: statistics.articlesBySource[source.name] ?? 0)
+          name: source.name, path: source.path, files: source.files, articles: statistics.articlesBySource[source.name] ?? 0,
+          polledBecause: source.polledBecause, missingBecause: source.missingBecause)
       },
       queueDepth: state.queueDepth, lastError: state.lastError,
       skipped: state.skipped.prefix(Self.listedFiles).map { file in
