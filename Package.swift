@@ -78,23 +78,25 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests: a target for each of ours, one that looks at the repository and one that runs the built programs.
-    .testTarget(name: "XapianTests", dependencies: ["Xapian", "CXapian"], swiftSettings: strict),
-    .testTarget(name: "FileWatchTests", dependencies: ["FileWatch"], swiftSettings: strict),
-    .testTarget(name: "ArasAPITests", dependencies: ["ArasAPI"], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["FileWatch"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "XapianTests", dependencies: ["Xapian", "CXapian", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "FileWatchTests", dependencies: ["FileWatch", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArasAPITests", dependencies: ["ArasAPI", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Yams"], swiftSettings: strict),
-    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"], swiftSettings: strict),
-    .testTarget(name: "ArticlesTests", dependencies: ["Articles", "TextAnalysis"], swiftSettings: strict),
+    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArticlesTests", dependencies: ["Articles", "TextAnalysis", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "TaggingTests", dependencies: ["Tagging", "TextAnalysis"], swiftSettings: strict),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "ArasAPI", "Articles", "Tagging", "TextAnalysis", "Xapian"], swiftSettings: strict),
+      name: "EngineTests", dependencies: ["Engine", "ArasAPI", "Articles", "Tagging", "TextAnalysis", "Xapian", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "IngestTests",
-      dependencies: ["Ingest", "FileWatch", "Articles", .product(name: "Logging", package: "swift-log")],
+      dependencies: ["Ingest", "FileWatch", "Articles", "TestSupport", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Server", "Engine", "ArasAPI", "Settings",
+        "Server", "Engine", "ArasAPI", "Settings", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
@@ -103,7 +105,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ClientTests", dependencies: ["Client", "ArasAPI", "aras"], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["arasd", "aras", "Client", "ArasAPI"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["arasd", "aras", "Client", "ArasAPI", "TestSupport"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
@@ -112,5 +114,5 @@ let package = Package(
 if Context.environment["ARAS_SHIM_ONLY"] != nil {
   package.products = []
   package.dependencies = []
-  package.targets.removeAll { !["CXapian", "Xapian", "XapianTests"].contains($0.name) }
+  package.targets.removeAll { !["CXapian", "Xapian", "FileWatch", "TestSupport", "XapianTests"].contains($0.name) }
 }

@@ -107,6 +107,12 @@ package final class Index: Sendable {
 
   package func add(_ articles: [PreparedArticle], toFile path: String) async throws {
     try await writer.add(articles, toFile: path)
+    // What was under way while another registry was taken up has the tags of the one before.
+    let current = registry.fingerprint
+    let outdated = articles.filter { $0.taggedBy != current }
+    guard !outdated.isEmpty else { return }
+    let retagger = Retagger(makePreparer())
+    for article in outdated { try await retag(article.id, retagger) }
   }
 
   package func endFile(path: String, fingerprint: FileFingerprint, failure: String?) async throws {
@@ -143,18 +149,21 @@ package final class Index: Sendable {
     let retagger = Retagger(makePreparer())
     let ids = try await writer.articleIDs()
     for (done, id) in ids.enumerated() {
-      if let stored = try await writer.storedArticle(id) {
-        let article = retagger.prepare(stored)
-        if article.record.contentHash != stored.record.contentHash {
-          try await writer.rewrite(article, insteadOf: stored.record.contentHash)
-        }
-      }
+      try await retag(id, retagger)
       if done % 1000 == 999 { _ = try await writer.commit() }
       progress(done + 1, ids.count)
       try Task.checkCancellation()
     }
     try await writer.noteTagged()
     _ = try await writer.commit()
+  }
+
+  private func retag(_ id: String, _ retagger: Retagger) async throws {
+    guard let stored = try await writer.storedArticle(id) else { return }
+    let article = retagger.prepare(stored)
+    if article.record.contentHash != stored.record.contentHash {
+      try await writer.rewrite(article, insteadOf: stored.record.contentHash)
+    }
   }
 
   /// Ends waiting queries, commits and closes.

@@ -46,16 +46,3 @@ enum Extraction {
     for span in article.removed { #expect(span.start <= span.end && span.end <= article.text.count && span.line >= 1, comment) }
   }
 }
-
-/// A small generator with a seed that a failing test can print.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}

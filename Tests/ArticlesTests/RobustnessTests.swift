@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Articles
@@ -7,7 +8,7 @@ struct RobustnessTests {
   @Test("Random bytes never crash and every article keeps its promises", arguments: FileFormat.allCases)
   func random(_ format: FileFormat) throws {
     let seed: UInt64 = 20_230_905
-    var random = SeededGenerator(state: seed)
+    var random = SeededRandom(seed: seed)
     let pieces = [
       "\n", "\n\n", " ", "\r\n", "<p>", "</p>", "<div class=\"x\">", "</div>", "# ", "- ", "**", "[1]", "[Data Ref]", "](", "```\n",
       "---\n", "\"", ",", "{\"text\": \"", "\"}", "\\", "word", "The end of it. ", "é", "İ", "ש", "你好", "。",

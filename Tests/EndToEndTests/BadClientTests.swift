@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ArasAPI
@@ -13,7 +14,7 @@ import Testing
       try daemon.start()
       let good = try daemon.ready()
       let endpoint = Endpoint.unix(path: daemon.socket)
-      var random = SplitMix(seed: 7)
+      var random = SeededRandom(seed: 7)
       for round in 0..<20 {
         let garbage = try Connection(to: endpoint)
         try garbage.send((0..<500).map { _ in UInt8.random(in: 0...255, using: &random) } + [0x0A])

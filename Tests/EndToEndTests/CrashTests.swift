@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ArasAPI
@@ -13,7 +14,7 @@ import Testing
   ]
   static let actors = ["Iran", "Armenia", "Azerbaijan", "Georgia and Tbilisi", "Russia", "Turkey", "Israel"]
 
-  private func article(_ random: inout SplitMix) -> String {
+  private func article(_ random: inout SeededRandom) -> String {
     let title = (0..<4).map { _ in Self.words.randomElement(using: &random)?.capitalized ?? "" }.joined(separator: " ")
     let paragraphs = (0..<Int.random(in: 1...4, using: &random)).map { _ in
       (0..<60).map { i in
@@ -27,7 +28,7 @@ import Testing
     try await onThread {
       let kills = ProcessInfo.processInfo.environment["ARAS_KILLS"].flatMap(Int.init) ?? 5
       let changes = ProcessInfo.processInfo.environment["ARAS_KILL_CHANGES"].flatMap(Int.init) ?? 100
-      var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+      var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
       let seed = random.state
       let daemon = try RunningDaemon()
       for number in 0..<100 { try daemon.save("f\(number).txt", article(&random)) }
@@ -77,20 +78,5 @@ import Testing
       lines.append("\(query): \(result.total) \(hits.sorted()) \(result.facets)")
     }
     return lines
-  }
-}
-
-/// A generator whose sequences can be repeated from their seed.
-struct SplitMix: RandomNumberGenerator {
-  private(set) var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import ArasAPI
 import Articles
 import Tagging
+import TestSupport
 
 @testable import Engine
 
@@ -25,7 +26,7 @@ struct FacetModel {
   static let words = ["tango", "zulu", "mountain"]
 
   /// A random article, as it is put into the index and as the model knows it.
-  static func article(_ key: String, path: String, _ random: inout SplitMix) -> (CorpusArticle, Article) {
+  static func article(_ key: String, path: String, _ random: inout SeededRandom) -> (CorpusArticle, Article) {
     let names = [
       ("Alphaland", FacetField.actor, "alphaland"), ("Betaland", .actor, "betaland"), ("Gammaland", .actor, "gammaland"),
       ("Deltaport", .place, "deltaport"), ("tariffs", .topic, "tariffs"), ("parades", .topic, "parades"),

@@ -1,4 +1,5 @@
 import ArasAPI
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -6,7 +7,7 @@ import Testing
 /// Facets against loops over a random index that updates and deletions have scattered.
 @Suite struct FacetTests {
   /// An index after several rounds of replacing and removing files.
-  private func index(_ random: inout SplitMix) async throws -> (TestIndex, FacetModel) {
+  private func index(_ random: inout SeededRandom) async throws -> (TestIndex, FacetModel) {
     let test = try TestIndex(registry: try TinyRegistry.load())
     var model = FacetModel()
     var files: [String: [String]] = [:]
@@ -29,7 +30,7 @@ import Testing
     return (test, model)
   }
 
-  private func filters(_ random: inout SplitMix, few: Bool) -> Filters {
+  private func filters(_ random: inout SeededRandom, few: Bool) -> Filters {
     var filters = Filters()
     for _ in 0..<Int.random(in: 0...(few ? 1 : 3), using: &random) {
       let (field, values): (FilterField, [String]) = random.pick([
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func countsAreExact() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     for _ in 0..<4 {
       let seed = random.state
       let (test, model) = try await index(&random)
@@ -104,7 +105,7 @@ import Testing
   }
 
   @Test func barsOfDatesAreFilledAndCounted() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let (test, model) = try await index(&random)
     for interval in [DateInterval.day, .week, .month, .quarter, .year] {

@@ -1,4 +1,5 @@
 import ArasAPI
+import TestSupport
 import Testing
 import TextAnalysis
 
@@ -7,7 +8,7 @@ import TextAnalysis
 /// Marks of random queries over random texts, against the loops of `OracleQuery`.
 @Suite struct MarkTests {
   @Test func exactlyTheWordsThatMatchedAreMarked() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     for _ in 0..<4 {
       let seed = random.state
       let (test, passages) = try await QuerySemanticsTests.corpus(&random, articles: 40)
@@ -48,6 +49,16 @@ import TextAnalysis
     }
     for (a, b) in zip(snippet.marks, snippet.marks.dropFirst()) { #expect(a.end <= b.start) }
     return covered
+  }
+
+  @Test func wordsOfAWindowAreMarkedHoweverManyThereAre() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    let text = Array(repeating: "tango zulu drum", count: 100).joined(separator: " ")
+    try await test.put([CorpusArticle(key: "1", parts: [.init(text: text)])], path: "a.jsonl")
+    for query in ["tango NEAR/90 zulu NEAR/90 drum", "tango ADJ/90 zulu ADJ/90 drum", "\"tango zulu\" NEAR/50 drum"] {
+      let result = try await test.search(query) { $0.snippets.length = 10_000 }
+      #expect(result.hits.first?.passages.first?.snippets.first?.marks.count == 300, "\(query)")
+    }
   }
 
   @Test func anActorIsMarkedWithItsWholeName() async throws {

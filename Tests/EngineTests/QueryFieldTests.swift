@@ -1,4 +1,5 @@
 import ArasAPI
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -147,6 +148,57 @@ import Testing
     #expect(try await empty.search("war border") { $0.explain = true }.explain?.clauses.map(\.passages) == [0, 0])
   }
 
+  @Test(arguments: [
+    ("中国", ["1"]), ("国人", ["1"]), ("人国", []), ("中国人民", ["1"]), ("中国军", []), ("\"中国人民 tango\"", ["1"]), ("\"中国 tango\"", []),
+    ("\"人民 tango\"", ["1"]), ("中国 NEAR/3 tango", ["1"]), ("中国 NEAR/2 tango", []), ("tango ADJ/9 中国", []), ("中国 ADJ/9 tango", ["1"]),
+    ("كتاب", ["2"]), ("\"كتاب جديد\"", ["2"]), ("ქვეყანა", ["3"]), ("Երևան", ["3"]), ("երևան", ["3"]), ("ՀԱՅԱՍՏԱՆ", ["3"]), ("შალომ", []),
+    ("שלום", ["2"]), ("İSTANBUL", ["3"]), ("istanbul", ["3"]), ("ıstanbul~1", ["3"]), ("Straße", ["2"]), ("strasse", ["2"]),
+    ("straß*", ["2"]), ("=strasse", []), ("=straße", ["2"]), ("naïve", ["2"]), ("naive", ["2"]), ("=naive", []), ("na\u{308}ive~1", ["2"]),
+    ("ελλάδα", ["3"]), ("ΕΛΛΆΔΑ", ["3"]), ("ελλαδα", ["3"]), ("Ёлка", ["3"]),
+  ])
+  func scripts(_ query: String, _ expected: [String]) async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    try await test.put(
+      [
+        CorpusArticle(key: "1", parts: [.init(text: "中国人民 tango", language: "zh")]),
+        CorpusArticle(
+          key: "2",
+          parts: [
+            .init(text: "هذا كتاب جديد", language: "ar"), .init(text: "שלום עולם", language: "he"),
+            .init(text: "Die Straße ist naïve", language: "de"),
+          ]),
+        CorpusArticle(
+          key: "3",
+          parts: [
+            .init(text: "ქვეყანა", language: "ka"), .init(text: "Երևան, Հայաստան", language: "hy"), .init(text: "İstanbul", language: "tr"),
+            .init(text: "Ελλάδα", language: "el"), .init(text: "Ёлка", language: "ru"),
+          ]),
+      ], path: "a.jsonl")
+    let result = try await test.search(query) { $0.match = .all }
+    #expect(result.hits.compactMap(\.article.key).sorted() == expected)
+    // Whatever is found in a text is marked there.
+    for hit in result.hits { for passage in hit.passages { #expect(passage.snippets.contains { !$0.marks.isEmpty }) } }
+  }
+
+  @Test func filtersByPathAndId() async throws {
+    let test = try await Self.index()
+    let id = StableHash.articleID(path: "seeds/az/list.jsonl", key: "1")
+    for (field, value, expected) in [
+      (FilterField.path, FilterValue(any: ["seeds/**"]), 5), (.path, FilterValue(any: ["other/**", "*.jsonl"]), 5),
+      (.path, FilterValue(any: ["none"]), 0), (.path, FilterValue(all: ["seeds/**", "none"]), 0), (.id, FilterValue(any: [id]), 2),
+      (.id, FilterValue(any: ["\(id)#2", "x"]), 1), (.id, FilterValue(all: [id, "\(id)#2"]), 1), (.quality, FilterValue(any: ["SHORT"]), 2),
+      (.date, FilterValue(any: ["2021", "2023"]), 3), (.lang, FilterValue(any: ["ru"]), 1), (.author, FilterValue(any: ["ann ash"]), 2),
+    ] {
+      let result = try await test.search("") { $0.filters[field] = value }
+      #expect(result.total.passages == expected, "\(field) \(value)")
+      let rest = try await test.search("") { $0.exclude[field] = value }
+      let isOfPassage = field == .id && value != FilterValue(any: [id])
+      if !isOfPassage { #expect(rest.total.passages == 5 - expected, "\(field) \(value)") }
+    }
+    let error = await #expect(throws: APIError.self) { try await test.search("") { $0.filters[.date] = FilterValue(any: ["soon"]) } }
+    #expect(error?.name == "invalid_params" && error?.message.contains("soon") == true)
+  }
+
   /// A term of the index has 245 bytes at most.
   @Test(arguments: [100, 190, 199, 200, 220, 240, 244, 245, 246, 300, 5000])
   func wordsOfAnyLengthAreFound(_ length: Int) async throws {
@@ -172,8 +224,19 @@ import Testing
     #expect(try await found(test, "\"tango =\(word)\"").count == 1)
   }
 
+  @Test func wordsThatAreNowhereAreCorrected() async throws {
+    let test = try await Self.index()
+    let result = try await test.search("raised \"tarifs on\"") { $0.match = .all }
+    #expect(result.query.corrections == [Correction(from: "tarifs", to: "tariffs", offset: 8, length: 6)])
+    #expect(try await test.search("Tariffs").query.corrections.isEmpty)
+    #expect(try await test.search("xyzzy =bordr bordr*  -bordr 20212").query.corrections.isEmpty)
+    #expect(try await test.search("title:bordr").query.corrections.map(\.to) == ["border"])
+    // What was found only by giving up some of the words is next to nothing.
+    #expect(try await test.search("bordr war").query.corrections.map(\.to) == ["border"])
+  }
+
   @Test func queriesOfAnythingAreAnswered() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let test = try await Self.index()
     let pieces: [String] = [

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func parsingTheCanonicalFormGivesTheSameQuery() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let pieces = [
       "iran", "israel", "AND", "OR", "NOT", "NEAR/3", "ADJ/2", "(", ")", "\"war games\"", "\"a b\"~4", "drill*", "word~1", "=exact", "-x",
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func anyBytesGiveAQuery() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     for _ in 0..<2000 {
       let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -95,20 +96,5 @@ import Testing
   @Test func onlyTheFirstWordsOfAnEndlessQueryCount() {
     let result = parsed(Array(repeating: "word", count: 5000).joined(separator: " "))
     #expect(result.warnings.contains { $0.code == "too_many_words" })
-  }
-}
-
-/// A generator whose sequences can be repeated from their seed.
-struct SplitMix: RandomNumberGenerator {
-  private(set) var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

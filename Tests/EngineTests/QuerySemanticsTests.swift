@@ -1,4 +1,5 @@
 import ArasAPI
+import TestSupport
 import Testing
 import TextAnalysis
 
@@ -24,7 +25,7 @@ import TextAnalysis
     return OracleWord(stem: stem, form: form, folded: String(decoding: folded, as: UTF8.self), actor: actor)
   }
 
-  static func words(_ count: ClosedRange<Int>, _ language: String, _ random: inout SplitMix) -> [(String, OracleWord)] {
+  static func words(_ count: ClosedRange<Int>, _ language: String, _ random: inout SeededRandom) -> [(String, OracleWord)] {
     let list = language == "en" ? english : others[language] ?? english
     return (0..<Int.random(in: count, using: &random)).map { _ in
       let forms = random.pick(list)
@@ -34,7 +35,7 @@ import TextAnalysis
   }
 
   /// An index of random articles, and what is in it.
-  static func corpus(_ random: inout SplitMix, articles: Int) async throws -> (TestIndex, [OraclePassage]) {
+  static func corpus(_ random: inout SeededRandom, articles: Int) async throws -> (TestIndex, [OraclePassage]) {
     let test = try TestIndex(registry: try TinyRegistry.load())
     var passages: [OraclePassage] = []
     var all: [CorpusArticle] = []
@@ -64,7 +65,7 @@ import TextAnalysis
     return (test, passages)
   }
 
-  static func term(_ random: inout SplitMix) -> OracleTerm {
+  static func term(_ random: inout SeededRandom) -> OracleTerm {
     let lists = random.chance(80) ? english : random.pick(["ru", "tr", "fa"].compactMap { others[$0] })
     let forms = random.pick(lists)
     let form = random.pick(forms).lowercased()
@@ -77,7 +78,7 @@ import TextAnalysis
     }
   }
 
-  static func positional(_ random: inout SplitMix, _ depth: Int) -> OracleQuery {
+  static func positional(_ random: inout SeededRandom, _ depth: Int) -> OracleQuery {
     switch Int.random(in: 0..<10, using: &random) {
     case 0: return .actor(random.pick(["alphaland", "betaland", "gammaland"]))
     case 1, 2:
@@ -89,13 +90,13 @@ import TextAnalysis
     }
   }
 
-  static func near(_ random: inout SplitMix, _ depth: Int) -> OracleQuery {
+  static func near(_ random: inout SeededRandom, _ depth: Int) -> OracleQuery {
     let count = random.chance(70) ? 2 : Int.random(in: 3...4, using: &random)
     return .near(
       (0..<count).map { _ in positional(&random, depth) }, Int.random(in: 1...6, using: &random), ordered: random.chance(40))
   }
 
-  static func query(_ random: inout SplitMix, _ depth: Int) -> OracleQuery {
+  static func query(_ random: inout SeededRandom, _ depth: Int) -> OracleQuery {
     switch Int.random(in: 0..<(depth > 0 ? 14 : 7), using: &random) {
     case 0, 1, 2: return .term(term(&random))
     case 3: return positional(&random, 0)
@@ -120,7 +121,7 @@ import TextAnalysis
   }
 
   @Test func everyQueryFindsWhatTheLoopsFind() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     for _ in 0..<6 {
       let seed = random.state
       let (test, passages) = try await Self.corpus(&random, articles: 60)
@@ -141,6 +142,31 @@ import TextAnalysis
         let texts = wrong.map { [$0.body, $0.heading, $0.title].map { $0.map(\.form) } } ?? []
         Issue.record("seed \(seed), \(query.text), read as \(result.query.parsed): \(found.count)/\(expected.count), \(kind): \(texts)")
       }
+    }
+  }
+
+  @Test func rankedQueriesNeedOneOfTheirWordsAndAllOfTheRequired() async throws {
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    let (test, passages) = try await Self.corpus(&random, articles: 60)
+    for _ in 0..<200 {
+      let terms = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+        (random.pick(["", "", "", "+", "-"]), OracleQuery.term(Self.term(&random)))
+      }
+      let text = terms.map { $0.0 + $0.1.text }.joined(separator: " ")
+      let result = try await test.search(text) {
+        $0.match = .any
+        $0.limit = 0
+        $0.facets = []
+      }
+      func all(_ sign: String) -> [OracleQuery] { terms.filter { $0.0 == sign }.map(\.1) }
+      let expected = passages.count { passage in
+        let isWanted =
+          all("+").isEmpty
+          ? all("").isEmpty || all("").contains { $0.holds(passage) } : all("+").allSatisfy { $0.holds(passage) }
+        return isWanted && !all("-").contains { $0.holds(passage) }
+      }
+      #expect(result.total.passages == expected, "seed \(seed), \(text)")
     }
   }
 }

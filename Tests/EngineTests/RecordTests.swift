@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 @Suite struct ByteCodingTests {
   @Test func whateverIsWrittenIsRead() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     for _ in 0..<500 {
       let numbers = (0..<10).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...63, using: &random) }
@@ -29,7 +30,7 @@ import Testing
   }
 
   @Test func damagedRecordsAreRefusedNotTrusted() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     for _ in 0..<3000 {
       var bytes = RecordSamples.passage(&random).encoded()
       if random.chance(50) { bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &random))) }
@@ -48,7 +49,7 @@ import Testing
 
 @Suite struct PassageRecordTests {
   @Test func comesBackFromItsBytes() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     for _ in 0..<300 {
       let record = RecordSamples.passage(&random)
@@ -61,7 +62,7 @@ import Testing
 
 @Suite struct ArticleRecordTests {
   @Test func comesBackFromItsBytes() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     for _ in 0..<300 {
       let record = RecordSamples.article(&random)
@@ -75,7 +76,7 @@ import Testing
 
 @Suite struct RecordPoolTests {
   @Test func behavesLikeADictionaryOfLists() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     var pool = RecordPool()
     var plain: [Int: [UInt32]] = [:]
@@ -111,7 +112,7 @@ import Testing
 
 @Suite struct ColumnsTests {
   @Test func behaveLikeADictionary() {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     var columns = Columns()
     var plain: [UInt32: PassageColumns] = [:]
@@ -168,14 +169,14 @@ import Testing
 }
 
 enum RandomText {
-  static func any(_ random: inout SplitMix) -> String {
+  static func any(_ random: inout SeededRandom) -> String {
     let alphabet = Array("abc déЯق中👩‍👩‍👧\u{0}\n\"")
     return String((0..<Int.random(in: 0...20, using: &random)).map { _ in random.pick(alphabet) })
   }
 }
 
 enum RecordSamples {
-  static func passage(_ random: inout SplitMix) -> PassageRecord {
+  static func passage(_ random: inout SeededRandom) -> PassageRecord {
     let text = Array(RandomText.any(&random).utf8)
     let entities = (0..<Int.random(in: 0...3, using: &random)).map { _ in RandomText.any(&random) }
     let number = Int.random(in: 0...100_000, using: &random)
@@ -187,7 +188,7 @@ enum RecordSamples {
       topics: [StoredTopic(id: "t", score: Float(number), evidence: [.init(start: 1, end: 2, rule: "r", weight: 0.5)])])
   }
 
-  static func article(_ random: inout SplitMix) -> ArticleRecord {
+  static func article(_ random: inout SeededRandom) -> ArticleRecord {
     func text() -> String { RandomText.any(&random) }
     func maybe() -> String? { random.chance(50) ? text() : nil }
     return ArticleRecord(

@@ -1,11 +1,12 @@
 import ArasAPI
+import TestSupport
 import Testing
 import TextAnalysis
 
 @testable import Engine
 
 @Suite struct SnippetTests {
-  private static func text(_ random: inout SplitMix) -> String {
+  private static func text(_ random: inout SeededRandom) -> String {
     let words = [
       "tango", "border", "İran", "Ünal", "граница", "מים", "👩‍👩‍👧‍👦", "e\u{301}tude", "मुक्ति", "संस्कृति", "中国人民", "a",
       String(repeating: "long", count: 30),
@@ -18,7 +19,7 @@ import TextAnalysis
   }
 
   @Test func staysWithinItsLengthAndIsWhatTheArticleSays() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let test = try TestIndex(registry: try TinyRegistry.load())
     try await test.put(

@@ -1,5 +1,6 @@
 import ArasAPI
 import Glibc
+import TestSupport
 import Testing
 import TextAnalysis
 import Xapian
@@ -35,7 +36,7 @@ import Xapian
     return zip(a, b).filter { $0 != $1 }.map { "\($0) | \($1)" } + (a.count == b.count ? [] : ["\(a.count) | \(b.count)"])
   }
 
-  private static func random(_ random: inout SplitMix) -> [(String, [CorpusArticle])] {
+  private static func random(_ random: inout SeededRandom) -> [(String, [CorpusArticle])] {
     (0..<10).map { file in
       let path = "f\(file).jsonl"
       return (path, (0..<Int.random(in: 1...4, using: &random)).map { FacetModel.article("\($0)", path: path, &random).0 })
@@ -75,7 +76,7 @@ import Xapian
   }
 
   @Test func removingAFileTakesEverythingOfIt() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let test = try TestIndex(registry: try TinyRegistry.load())
     let fresh = try TestIndex(registry: try TinyRegistry.load())
@@ -93,7 +94,7 @@ import Xapian
   }
 
   @Test func reopeningChangesNoAnswer() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let registry = try TinyRegistry.load()
     let test = try TestIndex(registry: registry)
@@ -147,6 +148,59 @@ import Xapian
     #expect(try await test.search("").total.articles == 0)
   }
 
+  @Test func whatWasUnderWayIsTaggedByTheNewRegistry() async throws {
+    let new = try TinyRegistry.load(
+      actors: "version: 1\nactors:\n  - {id: alphaland, kind: place, label: Alphaland, names: [Alphaland, Tango]}\n")
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    let article = CorpusArticle(key: "1", parts: parts(["Alphaland and tariffs", "The Tango of Betaland"]))
+    let prepared = test.index.makePreparer().prepare(article.article, path: "a.jsonl", origin: Origin(name: "test"))
+    try await test.index.replaceRegistry(new, analysis: AnalysisOptions())
+    try await test.index.beginFile(path: "a.jsonl", source: "test")
+    try await test.index.add([prepared], toFile: "a.jsonl")
+    try await test.index.endFile(path: "a.jsonl", fingerprint: FileFingerprint(size: 1, modified: 1, hash: 1), failure: nil)
+    try await test.index.commit()
+    let fresh = try TestIndex(registry: new)
+    try await fresh.put([article], path: "a.jsonl")
+    #expect(try await difference(test.index, fresh.index) == [])
+  }
+
+  @Test func takingUpARegistryShowsNothingUncommitted() async throws {
+    let registry = try TinyRegistry.load()
+    let test = try TestIndex(registry: registry)
+    try await test.put([CorpusArticle(key: "1", parts: parts(["Alphaland tango", "tango", "tango"]))], path: "a.jsonl")
+    let before = try await picture(test.index)
+    try await test.put([CorpusArticle(key: "1", parts: parts(["Betaland zulu"]))], path: "a.jsonl", commit: false)
+    try await test.put([CorpusArticle(key: "1", parts: parts(["Gammaland"]))], path: "b.jsonl", commit: false)
+    try await test.index.replaceRegistry(registry, analysis: AnalysisOptions())
+    #expect(try await picture(test.index) == before)
+    try await test.index.commit()
+    #expect(try await test.search("").total == Total(articles: 2, passages: 2))
+  }
+
+  @Test func aFileThatIsBegunAgainLeavesNothingBehind() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    let preparer = test.index.makePreparer()
+    func begin(_ range: Range<Int>) async throws {
+      try await test.index.beginFile(path: "a.jsonl", source: "test")
+      try await test.index.add(
+        range.map {
+          preparer.prepare(CorpusArticle(key: "\($0)", parts: parts(["tango"])).article, path: "a.jsonl", origin: Origin(name: "test"))
+        }, toFile: "a.jsonl")
+    }
+    try await begin(0..<10)
+    try await test.put((0..<3).map { CorpusArticle(key: "\($0)", parts: parts(["tango"])) }, path: "a.jsonl")
+    #expect(try await test.search("").total.articles == 3)
+    try await begin(2..<8)
+    try await begin(6..<12)
+    try await test.index.removeFile(path: "a.jsonl")
+    try await test.index.commit()
+    #expect(try await test.search("").total.articles == 0)
+    try await begin(0..<5)
+    try await test.index.removeFile(path: "a.jsonl")
+    try await test.index.commit()
+    #expect(try await test.search("").total.articles == 0)
+  }
+
   @Test func aFileThatWasNotFinishedIsReplacedAfterReopening() async throws {
     let registry = try TinyRegistry.load()
     let test = try TestIndex(registry: registry)
@@ -168,7 +222,7 @@ import Xapian
   }
 
   @Test func anotherRegistryTagsLikeAFreshIndex() async throws {
-    var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     let old = try TinyRegistry.load()
     // A state becomes a place, another is gone, a third has another name and a topic another rule.

@@ -1,4 +1,5 @@
 import FileWatch
+import TestSupport
 import Testing
 
 @Suite struct BytePathTests {
@@ -19,7 +20,7 @@ import Testing
 
   @Test func anyBytesSurviveTheKey() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     for _ in 0..<2000 {
       let alphabet: [UInt8] = [92, 120, 52, 49, 70, 0xFF, 0xC3, 0xA9, 0xE2, 0x82, 0xAC, 10, 97]
       let bytes = (0..<Int.random(in: 1...12, using: &random)).map { _ in alphabet.randomElement(using: &random)! }
@@ -39,16 +40,5 @@ import Testing
     #expect(BytePath("a/b/c").parent == BytePath("a/b"))
     #expect(BytePath("a").parent == .root)
     #expect(BytePath.root.parent == nil)
-  }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import FileWatch
+import TestSupport
 import Testing
 
 @Suite struct DebouncerTests {
@@ -63,7 +64,7 @@ import Testing
 
   @Test func everyFileOfAStormIsGivenOnce() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     var debouncer = Debouncer()
     var touched: Set<BytePath> = []
     var last: [BytePath: UInt64] = [:]

@@ -1,4 +1,5 @@
 import Dispatch
+import TestSupport
 
 /// Holds a thread until it is opened, or until nobody can be waiting for that any more.
 final class Gate: Sendable {

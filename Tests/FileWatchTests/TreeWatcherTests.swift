@@ -1,5 +1,6 @@
 import FileWatch
 import Glibc
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,4 +1,5 @@
 import FileWatch
+import TestSupport
 import Testing
 
 /// Collects the changes of a watched tree and waits for those expected; records an issue when they do not come.

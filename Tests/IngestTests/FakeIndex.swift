@@ -2,6 +2,7 @@ import Articles
 import Dispatch
 import Ingest
 import Synchronization
+import TestSupport
 import Testing
 
 /// An index that is a dictionary: what was written is visible after the commit.

@@ -1,18 +1,12 @@
 import FileWatch
 import Glibc
 import Ingest
+import TestSupport
 import Testing
 
 /// Random work on a tree, checked against a dictionary: whatever happens, in the end the index holds what the files hold.
 @Suite(.timeLimit(.minutes(3)))
 struct IngestModelTests {
-  struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return (state ^ (state >> 29)) &* 0xBF58_476D_1CE4_E5B9
-    }
-  }
 
   typealias Action = @Sendable (TemporaryTree) -> Void
 
@@ -26,7 +20,7 @@ struct IngestModelTests {
     /// The index when it is in step.
     var expected: [String: [String]] { Dictionary(uniqueKeysWithValues: texts.map { ("src/" + $0.key, [$0.value]) }) }
 
-    mutating func step(_ random: inout Random) -> Action {
+    mutating func step(_ random: inout SeededRandom) -> Action {
       serial += 1
       let name = Model.name(&random)
       // All of one length, so that only the times and the content tell them apart.
@@ -75,7 +69,7 @@ struct IngestModelTests {
       }
     }
 
-    private static func name(_ random: inout Random) -> String {
+    private static func name(_ random: inout SeededRandom) -> String {
       "\(folders[Int.random(in: 0..<folders.count, using: &random)])/f\(Int.random(in: 0..<4, using: &random)).txt"
     }
   }
@@ -84,7 +78,7 @@ struct IngestModelTests {
   func theIndexEndsAsTheFilesAre(polled: Bool) async throws {
     let seed = getenv("ARAS_SEED").flatMap { UInt64(String(cString: $0)) } ?? UInt64.random(in: .min ... .max)
     print("polled \(polled), seed \(seed)")
-    var random = Random(state: seed)
+    var random = SeededRandom(seed: seed)
     let tree = try TemporaryTree()
     let index = FakeIndex()
     var model = Model()

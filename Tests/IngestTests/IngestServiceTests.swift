@@ -1,6 +1,7 @@
 import FileWatch
 import Glibc
 import Ingest
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

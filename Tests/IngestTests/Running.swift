@@ -1,5 +1,6 @@
 import Ingest
 import Logging
+import TestSupport
 
 /// Runs ingest over sources until the body ends; throws when it or the service does not come to its end.
 func running(

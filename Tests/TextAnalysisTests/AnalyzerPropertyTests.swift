@@ -1,6 +1,7 @@
 // What holds for every text, tried on random text in ten scripts and on random bytes. The seed is printed with a failure.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TextAnalysis
@@ -23,7 +24,7 @@ import Testing
     0x640, 0x66B, 0x2BC, 0xFE0F, 0x5F3, 0x6C,
   ]
 
-  private func text(_ generator: inout SeededGenerator) -> String {
+  private func text(_ generator: inout SeededRandom) -> String {
     var scalars = String.UnicodeScalarView()
     let scripts = (0..<3).map { _ in AnalyzerPropertyTests.ranges.randomElement(using: &generator) ?? [] }
     for _ in 0..<Int.random(in: 0...60, using: &generator) {
@@ -39,13 +40,13 @@ import Testing
     return String(scalars)
   }
 
-  private func language(_ generator: inout SeededGenerator) -> Language {
+  private func language(_ generator: inout SeededRandom) -> Language {
     Language(rawValue: AnalyzerPropertyTests.languages.randomElement(using: &generator) ?? "en")
   }
 
   @Test(arguments: seeds)
   func offsetsAreInTheTextAscendingAndBetweenScalars(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     let analyzer = Analyzer()
     for _ in 0..<300 {
       let text = text(&generator)
@@ -72,7 +73,7 @@ import Testing
   /// What is indexed, what is asked for and what is marked is one analysis.
   @Test(arguments: seeds)
   func aWordAloneHasTheSameForms(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed &+ 1)
+    var generator = SeededRandom(seed: seed &+ 1)
     let analyzer = Analyzer()
     for _ in 0..<300 {
       let text = text(&generator)
@@ -96,7 +97,7 @@ import Testing
 
   @Test(arguments: seeds)
   func composedAndDecomposedTextGiveTheSameForms(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed &+ 2)
+    var generator = SeededRandom(seed: seed &+ 2)
     let analyzer = Analyzer()
     for _ in 0..<300 {
       let text = text(&generator)
@@ -111,7 +112,7 @@ import Testing
 
   @Test(arguments: seeds)
   func randomBytesDoNoHarm(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed &+ 3)
+    var generator = SeededRandom(seed: seed &+ 3)
     let analyzer = Analyzer()
     for _ in 0..<300 {
       var bytes = (0..<Int.random(in: 0...200, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -1,6 +1,7 @@
 // The shim's decoders get bytes that no encoder of ours makes. They may refuse them, but not break.
 
 import CXapian
+import TestSupport
 import Testing
 import Xapian
 
@@ -27,7 +28,7 @@ import Xapian
     let folder = TemporaryFolder()
     let path = bytes(folder.file())
     _ = try folder.database(["a b c", "b"])
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var handle: OpaquePointer?
     var error = CXError()
     try #require(cx_database_open(path, path.count, &handle, &error) == 0)
@@ -59,7 +60,7 @@ import Xapian
   func noBytesBreakTheDecoderOfDocuments(seed: UInt64) throws {
     let folder = TemporaryFolder()
     let path = bytes(folder.file())
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var handle: OpaquePointer?
     var error = CXError()
     try #require(cx_database_open_writable(path, path.count, Int32(CX_CREATE_OR_OPEN), 1, &handle, &error) == 0)

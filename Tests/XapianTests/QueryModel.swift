@@ -1,5 +1,6 @@
 // What a query means, said a second time and slowly: sets of documents held in dictionaries. The random tests compare Xapian with it.
 
+import TestSupport
 import Xapian
 
 /// A document as the model knows it: the positions of its terms (none for a term without) and its values.
@@ -87,11 +88,11 @@ struct QueryModel {
 
 /// Random documents and queries over a small vocabulary, so that much matches.
 struct RandomQueries {
-  var random: SeededGenerator
+  var random: SeededRandom
   let vocabulary = ["a", "ab", "abc", "b", "bc", "c", "d", "rare"].map { bytes($0) }
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = SeededRandom(seed: seed)
   }
 
   mutating func document() -> ModelDocument {

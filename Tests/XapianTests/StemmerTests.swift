@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Xapian
 
@@ -33,7 +34,7 @@ import Xapian
 
   @Test(arguments: seeds)
   func noBytesBreakAStemmer(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     for language in Stemmer.languages {
       let stemmer = try Stemmer(language: language)
       for _ in 0..<200 {

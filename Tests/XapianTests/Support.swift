@@ -19,23 +19,6 @@ final class TemporaryFolder: Sendable {
   func file(_ name: String = "db") -> String { path + "/" + name }
 }
 
-/// Seeded randomness: the same seed gives the same sequence (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Seeds for random tests: some that stay and one that is new each time; a failing test names its own.
 let seeds: [UInt64] = [1, 2, 3, UInt64.random(in: 1000...999_999)]
 

@@ -110,20 +110,21 @@ extension QueryPlanner {
   }
 
   /// A written form near a word.
-  private struct CloseForm {
+  struct CloseForm {
     var term: [UInt8]
     var distance: Int
     var frequency: UInt32
   }
 
   /// The forms within an edit distance of a word, the nearest first.
-  private func formsNear(_ stream: WordStream, _ i: Int, distance: Int) -> [CloseForm] {
+  /// - Parameter start: only forms that begin like this.
+  func formsNear(_ stream: WordStream, _ i: Int, distance: Int, beginning start: [UInt8] = []) -> [CloseForm] {
     let target = Array(String(decoding: stream.folded(i), as: UTF8.self).unicodeScalars)
     var close: [CloseForm] = []
     var measure = EditDistance(to: target, limit: distance)
     for prefix in [Schema.exactPrefix, Schema.foldedPrefix] {
       let bytes = Array(prefix.utf8)
-      database.forEachTerm(beginning: bytes) { term, frequency in
+      database.forEachTerm(beginning: bytes + start) { term, frequency in
         let form = UnsafeBufferPointer(rebasing: term[bytes.count...])
         if let distance = measure.distance(to: form) {
           close.append(CloseForm(term: Array(term), distance: distance, frequency: frequency))

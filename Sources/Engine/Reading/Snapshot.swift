@@ -36,6 +36,13 @@ final class Snapshot: Sendable {
     self.fileCount = fileCount
   }
 
+  /// The same state of the index under another registry.
+  func adopting(_ registry: Registry, _ analysis: AnalysisSetting) -> Snapshot {
+    Snapshot(
+      revision: revision, uuid: uuid, columns: columns, dictionary: dictionary, registry: registry, analysis: analysis,
+      failures: failures, fileCount: fileCount)
+  }
+
   /// Languages of the passages, the most frequent first.
   var languages: [Language] {
     columns.passagesByLanguage.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -9,8 +9,11 @@ extension Search {
     let ranked = request.limit == 0 && request.cursor == nil ? [] : rank(found)
     let page = try page(ranked, found)
     let hits = try page.hits.compactMap { try hit($0, found) }
+    let total = total(found)
+    let echo = echo(found, total)
+    try view.check()
     return SearchResult(
-      revision: snapshot.revision, query: echo(found), total: total(found), offset: page.offset, limit: request.limit, cursor: page.cursor,
+      revision: snapshot.revision, query: echo, total: total, offset: page.offset, limit: request.limit, cursor: page.cursor,
       tookUs: Int((Clock.now - began) / 1000), timedOut: found.timedOut, match: found.plan.match, relaxed: found.relaxed, hits: hits,
       facets: facets(found), explain: request.explain ? try explanation(found) : nil)
   }

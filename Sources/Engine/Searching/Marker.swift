@@ -114,14 +114,10 @@ struct Marker {
   /// Combinations of one place of each operand that lie within `reach` words of each other.
   private func windows(_ operands: [[Place]], reach: Int, ordered: Bool) -> [Place] {
     let operands = operands.map { $0.sorted { $0.first < $1.first } }
-    var found: [Place] = []
     let spans = operands.map { $0.map { WordSpan(first: $0.first, last: $0.last) } }
-    WordWindows(reach: reach, ordered: ordered).forEach(spans) { choice in
+    return WordWindows(reach: reach, ordered: ordered).choices(spans).map { choice in
       let chosen = zip(operands, choice).map { $0[$1] }
-      found.append(
-        Place(first: chosen.map(\.first).min() ?? 0, last: chosen.map(\.last).max() ?? 0, marks: chosen.flatMap(\.marks)))
-      return true
+      return Place(first: chosen.map(\.first).min() ?? 0, last: chosen.map(\.last).max() ?? 0, marks: chosen.flatMap(\.marks))
     }
-    return found
   }
 }

@@ -179,9 +179,11 @@ struct Search {
     }
   }
 
-  func echo(_ found: Found) -> QueryEcho {
-    QueryEcho(
-      text: request.q, parsed: found.parsed.root?.description ?? "*", corrections: [],
+  func echo(_ found: Found, _ total: Total) -> QueryEcho {
+    let isFound = total.passages > QueryPlanner.nextToNothing && !found.relaxed
+    return QueryEcho(
+      text: request.q, parsed: found.parsed.root?.description ?? "*",
+      corrections: isFound || found.timedOut ? [] : makePlanner().corrections(found.parsed.root),
       warnings: found.plan.warnings.map {
         Warning(code: $0.code, offset: $0.range.lowerBound, length: $0.range.count, message: $0.message)
       },

@@ -16,12 +16,34 @@ struct WordWindows {
   /// Combinations that are looked at in one passage.
   private static let most = 50_000
 
-  /// Calls `body` with every choice of one span of each operand that lies within the window, until it says stop.
+  /// Choices of one span of each operand that lie within the window, as indices into the operands: all of them, or where these are too
+  /// many, enough that each span that is in any choice is in one of these.
   /// - Parameter operands: spans in the order of their first words.
-  func forEach(_ operands: [[WordSpan]], _ body: ([Int]) -> Bool) {
-    guard !operands.isEmpty, operands.allSatisfy({ !$0.isEmpty }) else { return }
-    var search = Search(window: self, operands: operands)
-    _ = search.extend(body)
+  func choices(_ operands: [[WordSpan]]) -> [[Int]] {
+    guard !operands.isEmpty, operands.allSatisfy({ !$0.isEmpty }) else { return [] }
+    var found: [[Int]] = []
+    var all = Search(window: self, operands: operands)
+    _ = all.extend {
+      found.append($0)
+      return true
+    }
+    if all.steps <= Self.most { return found }
+    var seen = operands.indices.map { operand in Set(found.map { $0[operand] }) }
+    for (operand, spans) in operands.enumerated() {
+      for index in spans.indices where !seen[operand].contains(index) {
+        var fixed = operands
+        fixed[operand] = [spans[index]]
+        var search = Search(window: self, operands: fixed)
+        _ = search.extend { choice in
+          var choice = choice
+          choice[operand] = index
+          for (other, chosen) in choice.enumerated() { seen[other].insert(chosen) }
+          found.append(choice)
+          return false
+        }
+      }
+    }
+    return found
   }
 
   private struct Search {

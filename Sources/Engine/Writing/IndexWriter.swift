@@ -60,10 +60,12 @@ actor IndexWriter {
 
   // MARK: Files
 
-  /// Begins to replace the articles of a file; those of its last state stay until `endFile`.
+  /// Begins to replace the articles of a file; those of its last state stay until `endFile`. What was begun before and not ended counts
+  /// as its last state, too.
   func beginFile(path: String, source: String) throws {
+    let unfinished = open[Array(path.utf8)].map { $0.left.union($0.articles) } ?? []
     open[Array(path.utf8)] = OpenFile(
-      path: path, source: source, left: Set(try articleIDs(ofFile: path)),
+      path: path, source: source, left: unfinished.union(try articleIDs(ofFile: path)),
       chunks: FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0)
   }
 
@@ -92,9 +94,9 @@ actor IndexWriter {
   }
 
   func removeFile(path: String) throws {
-    open[Array(path.utf8)] = nil
-    guard contents[file: path] != nil else { return }
-    let ids = try articleIDs(ofFile: path)
+    let unfinished = open.removeValue(forKey: Array(path.utf8)).map { $0.left.union($0.articles) }
+    guard contents[file: path] != nil || unfinished != nil else { return }
+    let ids = (unfinished ?? []).union(try articleIDs(ofFile: path))
     try guarded { writer in
       for id in ids { try writer.removeArticle(id) }
       try writer.eraseFile(path)
@@ -161,7 +163,8 @@ actor IndexWriter {
   func adopt(_ registry: Registry, _ options: AnalysisOptions) {
     self.registry = registry
     analysis = AnalysisSetting(options: options, generation: analysis.generation + 1)
-    publish()
+    // What is written but not committed is not shown for it.
+    holder.publish(holder.snapshot.adopting(registry, analysis))
   }
 
   /// Notes that the tags of the whole index were made by the registry of now.

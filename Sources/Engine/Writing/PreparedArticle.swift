@@ -20,6 +20,8 @@ package struct PreparedArticle: Sendable {
   var record: ArticleRecord
   var text: ArticleText
   var passages: [PreparedPassage]
+  /// Fingerprint of the registry that its tags are from.
+  var taggedBy: String
 
   package var id: String { record.id }
   /// Bytes of text, for bounds on what is under way.
@@ -87,7 +89,7 @@ package final class Preparer {
     hash.add(text.encoded())
     hash.add(record.encoded())
     record.contentHash = hash.value
-    return PreparedArticle(record: record, text: text, passages: passages)
+    return PreparedArticle(record: record, text: text, passages: passages, taggedBy: registry.fingerprint)
   }
 
   private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {

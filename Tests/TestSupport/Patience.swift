@@ -3,15 +3,17 @@ import Dispatch
 import Synchronization
 
 /// How long a test waits for something that is to happen at once, seconds.
-let patience = 60.0
+package let patience = 60.0
 
 /// Thrown in place of waiting any longer.
-struct GaveUp: Error, CustomStringConvertible {
-  var description: String
+package struct GaveUp: Error, CustomStringConvertible {
+  package var description: String
+
+  package init(description: String) { self.description = description }
 }
 
 /// Runs `body` in a task of its own. Past its time it is cancelled and left behind, whatever it waits for, and this throws.
-func patiently<Value: Sendable>(
+package func patiently<Value: Sendable>(
   _ what: String, seconds: Double = patience, _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
   let outcome = Outcome<Value>()
@@ -70,16 +72,16 @@ private final class Outcome<Value: Sendable>: Sendable {
 }
 
 /// Does something once patience is over, unless it is cancelled before.
-final class Alarm: Sendable {
+package final class Alarm: Sendable {
   private let isOff = Atomic(false)
 
-  init(_ body: @escaping @Sendable () -> Void) {
+  package init(_ body: @escaping @Sendable () -> Void) {
     DispatchQueue.global().asyncAfter(deadline: .now() + patience) { [weak self] in
       if let self, !self.isOff.load(ordering: .relaxed) { body() }
     }
   }
 
-  func cancel() {
+  package func cancel() {
     isOff.store(true, ordering: .relaxed)
   }
 }

@@ -2,11 +2,11 @@ import FileWatch
 import Glibc
 
 /// A folder of its own for one test, gone with it.
-final class TemporaryTree: Sendable {
-  let path: String
-  let root: TreeRoot
+package final class TemporaryTree: Sendable {
+  package let path: String
+  package let root: TreeRoot
 
-  init() throws {
+  package init() throws {
     var template = Array("/tmp/aras-tree-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw SystemError(errno) }
     path = String(cString: made)
@@ -17,18 +17,18 @@ final class TemporaryTree: Sendable {
     remove([])
   }
 
-  func absolute(_ name: String) -> [UInt8] { root.absolute(BytePath(name)) }
+  package func absolute(_ name: String) -> [UInt8] { root.absolute(BytePath(name)) }
 
-  func makeFolder(_ name: String) {
+  package func makeFolder(_ name: String) {
     _ = withCPath(absolute(name)) { mkdir($0, 0o755) }
   }
 
   /// Writes a file in one go, closing it.
-  func write(_ name: String, _ text: String = "text") {
+  package func write(_ name: String, _ text: String = "text") {
     write(bytes: BytePath(name), text)
   }
 
-  func write(bytes name: BytePath, _ text: String) {
+  package func write(bytes name: BytePath, _ text: String) {
     let descriptor = withCPath(root.absolute(name)) { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
     precondition(descriptor >= 0, "\(SystemError(errno))")
     append(descriptor, text)
@@ -36,34 +36,34 @@ final class TemporaryTree: Sendable {
   }
 
   /// Opens a file for writing in pieces.
-  func open_(_ name: String) -> Int32 {
+  package func open_(_ name: String) -> Int32 {
     withCPath(absolute(name)) { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644) }
   }
 
-  func append(_ descriptor: Int32, _ text: String) {
+  package func append(_ descriptor: Int32, _ text: String) {
     let bytes = Array(text.utf8)
     precondition(Glibc.write(descriptor, bytes, bytes.count) == bytes.count)
   }
 
-  func rename(_ old: String, _ new: String) {
+  package func rename(_ old: String, _ new: String) {
     let to = absolute(new)
     _ = withCPath(absolute(old)) { old in withCPath(to) { Glibc.rename(old, $0) } }
   }
 
-  func link(_ name: String, to target: String) {
+  package func link(_ name: String, to target: String) {
     _ = withCPath(absolute(name)) { symlink(target, $0) }
   }
 
-  func makePipe(_ name: String) {
+  package func makePipe(_ name: String) {
     _ = withCPath(absolute(name)) { mkfifo($0, 0o644) }
   }
 
-  func delete(_ name: String) {
+  package func delete(_ name: String) {
     _ = withCPath(absolute(name)) { unlink($0) }
   }
 
   /// Deletes a folder with all in it; the whole tree for an empty name.
-  func deleteFolder(_ name: String) {
+  package func deleteFolder(_ name: String) {
     remove(Array(name.utf8))
   }
 
