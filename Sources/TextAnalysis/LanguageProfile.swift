@@ -29,7 +29,7 @@ final class LanguageProfile {
     script = LanguageProfile.scripts[language.rawValue] ?? .latin
     isTurkic = language == .turkish || language == .azerbaijani
     elides = ["fr", "it", "ca"].contains(language.rawValue)
-    stemsFolded = language == .english
+    stemsFolded = language == .english || language == .russian
     self.stopWords = stopWords.map { LanguageProfile.table($0) }
   }
 

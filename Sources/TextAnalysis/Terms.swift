@@ -3,7 +3,7 @@
 //   a word with a digit       no tag, not stemmed: 2021 is the same in every language;
 //   a stemmed word            no tag in English, "ru:" and the like elsewhere;
 //   all others                ":" and the folded form: languages without a stemmer, bigrams, words in a foreign script.
-// The English stemmer sees the folded form, for diacritics are optional in English (Türkiye, café).
+// The English and the Russian stemmer see the folded form, for diacritics are optional there (Türkiye, café; ё).
 
 enum TermTag {
   static let separator = UInt8(ascii: ":")

@@ -8,6 +8,7 @@ import Testing
   @Test(arguments: [
     ("en", "exercises", "exercis"), ("en", "Azerbaijan's", "azerbaijan"), ("en", "cafés", "cafe"), ("en", "2021", "2021"),
     ("en", "Иран", ":иран"), ("en", "北京", ":北京"), ("ru", "переговорами", "ru:переговор"), ("ru", "NATO", ":nato"), ("ru", "2021", "2021"),
+    ("ru", "Ёлка", "ru:елк"), ("ru", "елка", "ru:елк"),
     ("az", "Azərbaycana", ":azerbaycana"), ("fa", "ایران", ":ايران"), ("und", "Iran", ":iran"), ("hy", "Հայաստանում", "hy:հայաստ"),
     ("tr", "Ankara'nın", "tr:ankar"), ("de", "Übungen", "de:ubung"), ("en", "U.S.", "us"),
   ])
