@@ -41,19 +41,47 @@ package final class Index: Sendable {
         try setAside(database)
         rebuilt = reason
       }
+      var contents: IndexContents?
+      do {
+        if rebuilt == nil, access(database, F_OK) == 0 { contents = try IndexContents(reading: Database(path: database)) }
+      } catch {
+        guard error.isCorruption else { throw error }
+        try setAside(database)
+        rebuilt = "it is damaged (\(error))"
+      }
       var writable = try WritableDatabase(path: database, mode: .createOrOpen)
       if try writable.metadata(IndexContents.schemaKey).isEmpty {
         try writable.setMetadata(IndexContents.schemaKey, Array(String(Schema.version).utf8))
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
-      let writer = try IndexWriter(path: database, lock: lock, database: writable, registry: registry, analysis: analysis)
+      let writer = try IndexWriter(
+        path: database, lock: lock, database: writable, contents: contents, registry: registry, analysis: analysis)
       let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
       return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool)
     } catch let error as EngineError {
       throw error
     } catch {
       throw EngineError(.unusable, "cannot open the index \(path): \(error)")
+    }
+  }
+
+  /// Reads a whole index through, changing nothing.
+  /// - Returns: what is wrong with it, a line each; none when it is in order. An index that is not there is in order.
+  /// - Throws: `EngineError.locked` while a daemon has it.
+  package static func faults(path: String) throws(EngineError) -> [String] {
+    let database = path + "/xapian"
+    guard access(database, F_OK) == 0 else { return [] }
+    let lock = try IndexLock(directory: path)
+    _ = consume lock
+    if let reason = reasonToRebuild(database) { return [reason] }
+    do {
+      let count = try Database.faults(path: database)
+      guard count == 0 else { return ["it is damaged: \(count) faults in its tables"] }
+      _ = try IndexContents(reading: Database(path: database))
+      return []
+    } catch {
+      return ["it cannot be read (\(error))"]
     }
   }
 

@@ -107,6 +107,8 @@ struct FilePreparation<Target: IndexTarget> {
     var isLong = false
     var badRecords = 0
     var firstBad: BadRecord?
+    var keys: Set<String> = []
+    var repeated: (count: Int, first: String) = (0, "")
     func handOn() {
       if chunk.isEmpty { return }
       channel.send(.articles(chunk, bytes: chunkBytes))
@@ -120,6 +122,10 @@ struct FilePreparation<Target: IndexTarget> {
     do {
       try source.extractor.extract(bytes, path: shown, format: source.format, badRecord: noteBad) { article in
         if isLong, stop.isRaised { throw Interrupted() }
+        if let key = article.key, !keys.insert(key).inserted {
+          if repeated.count == 0 { repeated.first = key }
+          repeated.count += 1
+        }
         chunk.append(try target.prepare(article, path: shown, source: source.name, with: worker))
         chunkBytes += article.text.count
         if chunk.count >= limits.chunkArticles || chunkBytes >= limits.chunkBytes {
@@ -137,9 +143,17 @@ struct FilePreparation<Target: IndexTarget> {
       return .failed(fingerprint, "\(error)")
     }
     handOn()
-    guard let firstBad else { return .indexed(fingerprint, nil) }
-    let count = badRecords == 1 ? "one record was left out" : "\(badRecords) records were left out, the first"
-    return .indexed(fingerprint, "\(count) at line \(firstBad.line): \(firstBad.reason)")
+    var remarks: [String] = []
+    if let firstBad {
+      let count = badRecords == 1 ? "one record was left out" : "\(badRecords) records were left out, the first"
+      remarks.append("\(count) at line \(firstBad.line): \(firstBad.reason)")
+    }
+    if repeated.count > 0 {
+      remarks.append(
+        "\(repeated.count == 1 ? "one record has" : "\(repeated.count) records have") the id of an earlier one and took its place, "
+          + "the first \"\(repeated.first)\"")
+    }
+    return .indexed(fingerprint, remarks.isEmpty ? nil : remarks.joined(separator: "; "))
   }
 }
 

@@ -9,7 +9,7 @@ package struct SourceSettings: Sendable, Equatable {
   /// The path as results show it: from the project's folder when it lies in there, so that an article keeps its id when the project
   /// is moved; else the absolute one.
   package var shown: String
-  /// The name shown in results and used by `source:`; default the last part of the path.
+  /// The name in `status`; default the last part of the path.
   package var name: String
   /// Patterns of the files to take, relative to the path (`**/*.md`); empty is every file of a known format.
   package var include: [String] = []

@@ -35,7 +35,7 @@ struct QueryArguments: ParsableArguments {
 }
 
 struct FilterArguments: ParsableArguments {
-  @Option(help: "Only articles with this actor: an id, a name or an alias. Each filter may be repeated, for any of several.")
+  @Option(help: "Only passages with this actor: an id, a name or an alias. Each filter may be repeated, for any of several.")
   var actor: [String] = []
   @Option(help: "Only with this place.") var place: [String] = []
   @Option(help: "Only with this topic, or one below it.") var topic: [String] = []

@@ -119,7 +119,7 @@ import Testing
         "a quote is open (unbalanced_quote at byte 12)",
         "\"russia\" also found the passages that name Russia (=russia for the word alone)",
         "did you mean \"sanctions\" instead of \"sactions\"?",
-        "no article has all the words; shown are those with any of them",
+        "no passage has all the words; shown are those with any of them",
         "the time ran out: the result is a part of what there is",
       ])
   }

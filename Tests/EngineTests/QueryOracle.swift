@@ -14,6 +14,8 @@ struct OraclePassage {
   var body: [OracleWord]
   var heading: [OracleWord]
   var title: [OracleWord]
+  /// Actors that the title names and no passage of the article does: they belong to the first passage.
+  var beyond: Set<String> = []
 
   func zones(_ scope: String?) -> [[OracleWord]] {
     switch scope {
@@ -116,7 +118,9 @@ indirect enum OracleQuery {
     (scope == nil || scope == "text") && !spans(passage.body, isBody: true).isEmpty
   }
 
-  private static func mentions(_ passage: OraclePassage, _ id: String) -> Bool { passage.body.contains { $0.actor == id } }
+  private static func mentions(_ passage: OraclePassage, _ id: String) -> Bool {
+    passage.body.contains { $0.actor == id } || passage.beyond.contains(id)
+  }
 
   /// The actor that a plain word names.
   private static func named(_ term: OracleTerm) -> String? {

@@ -58,7 +58,9 @@ import TextAnalysis
       all.append(article)
       let id = StableHash.articleID(path: "corpus.jsonl", key: article.key)
       for (index, (body, heading)) in own.enumerated() {
-        passages.append(OraclePassage(id: "\(id)#\(index + 1)", body: body, heading: heading, title: title.map(\.1)))
+        let named = Set(own.flatMap { $0.0.compactMap(\.actor) })
+        let beyond = index == 0 ? Set(title.compactMap(\.1.actor)).subtracting(named) : []
+        passages.append(OraclePassage(id: "\(id)#\(index + 1)", body: body, heading: heading, title: title.map(\.1), beyond: beyond))
       }
     }
     try await test.put(all, path: "corpus.jsonl")

@@ -177,12 +177,15 @@ package struct RemovedText: Sendable, Equatable {
   package var end: Int
   package var label: String
   package var reason: String
+  /// What was left out, where it is not in the text: parts of a page. Nil where `start` and `end` say it.
+  package var excerpt: String?
 
-  package init(start: Int, end: Int, label: String, reason: String) {
+  package init(start: Int, end: Int, label: String, reason: String, excerpt: String? = nil) {
     self.start = start
     self.end = end
     self.label = label
     self.reason = reason
+    self.excerpt = excerpt
   }
 }
 
@@ -193,6 +196,7 @@ extension RemovedText: JSONWritable, JSONReadable {
       $0.field("end", end)
       $0.field("label", label)
       $0.field("reason", reason)
+      $0.fieldIfPresent("excerpt", excerpt)
     }
   }
 
@@ -201,7 +205,8 @@ extension RemovedText: JSONWritable, JSONReadable {
       start: try json.read("start"),
       end: try json.read("end"),
       label: try json.read("label"),
-      reason: try json.read("reason"))
+      reason: try json.read("reason"),
+      excerpt: try json.read("excerpt"))
   }
 }
 

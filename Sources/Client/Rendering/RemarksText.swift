@@ -5,7 +5,7 @@ import ArasAPI
 package enum RemarksText {
   package static func lines(_ result: SearchResult) -> [String] {
     var lines = self.lines(result.query)
-    if result.relaxed { lines.append("no article has all the words; shown are those with any of them") }
+    if result.relaxed { lines.append("no passage has all the words; shown are those with any of them") }
     if result.timedOut { lines.append("the time ran out: the result is a part of what there is") }
     return lines
   }

@@ -323,12 +323,25 @@ package struct QueryParser {
       return nil
     }
     word.text = text(body)
+    if !literal { warnOfUnknownField(body) }
     // An operator that was not one is a word, and stays one when it is read again.
     if literal { word.text = word.text.lowercased() }
     return word
   }
 
   // MARK: Fields
+
+  /// `titel:iran` is read as words, but hardly meant so; `https://…` and `12:30` are.
+  private mutating func warnOfUnknownField(_ range: Range<Int>) {
+    guard let colon = bytes[range].firstIndex(of: UInt8(ascii: ":")), colon > range.lowerBound, colon + 1 < range.upperBound,
+      bytes[colon + 1] != UInt8(ascii: "/"), bytes[range.lowerBound..<colon].allSatisfy({ (0x61...0x7A).contains($0 | 0x20) })
+    else { return }
+    let name = text(range.lowerBound..<colon)
+    let nearest = NearestName.of(name.lowercased(), among: Field.allCases.map(\.rawValue))
+    warn(
+      "unknown_field", range.lowerBound..<colon,
+      "there is no field \"\(name)\"" + (nearest.map { "; did you mean \"\($0):\"?" } ?? "") + "; read as words")
+  }
 
   private mutating func fieldClause(_ field: Field, _ name: Range<Int>) -> QueryNode? {
     guard let token = at < tokens.count ? tokens[at] : nil, token.range.lowerBound == name.upperBound else {

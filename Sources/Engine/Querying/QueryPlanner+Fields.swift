@@ -57,6 +57,7 @@ extension QueryPlanner {
       if field == .topic { return topicQuery(text) }
       let ids = entityIDs(field, text, withChildren: withChildren)
       guard !ids.isEmpty else { return Query.none }
+      if !ids.contains(where: { registry.actor($0.id) != nil }) { warnOfUnknown(field.rawValue, text) }
       mark(.entity(Set(ids.map(\.id))), context)
       if salient { return Self.either(ids.map { .term(Term.value(Schema.salientPrefix, $0.id.utf8)) }) }
       return Self.either(ids.map { .term(Term.entity($0.field, $0.id)) })
@@ -103,6 +104,16 @@ extension QueryPlanner {
 
   // MARK: The registry
 
+  /// A name that the registry does not have finds nothing, most likely because it is spelt otherwise there.
+  private mutating func warnOfUnknown(_ what: String, _ value: String) {
+    let text = Array(queryText.utf8)
+    let name = Array(value.utf8)
+    let start = text.count < name.count ? nil : (0...(text.count - name.count)).first { text[$0..<($0 + name.count)].elementsEqual(name) }
+    warn(
+      "unknown_\(what)", start.map { $0..<($0 + name.count) } ?? 0..<0,
+      "the registry has no \(what) \"\(value)\"; `aras \(what == "topic" ? "topics" : "actors")` lists them")
+  }
+
   /// Actors and places that a value names: what the registry resolves, else an id that the index has from an earlier registry.
   func entityIDs(_ field: Field, _ text: String, withChildren: Bool) -> [(field: Field, id: String)] {
     var ids = registry.resolveActor(text)
@@ -118,6 +129,7 @@ extension QueryPlanner {
   private mutating func topicQuery(_ text: String) -> Query {
     var ids = registry.resolveTopic(text)
     if ids.isEmpty { ids = [text] }
+    if registry.resolveTopic(text).isEmpty { warnOfUnknown("topic", text) }
     ids += ids.flatMap { registry.descendants(ofTopic: $0) }
     return Self.either(Array(Set(ids)).sorted().map { .term(Term.entity(.topic, $0)) })
   }
@@ -132,10 +144,20 @@ extension QueryPlanner {
     while text.hasPrefix("./") { text = text.dropFirst(2) }
     if text.hasSuffix("/**"), !text.dropLast(2).contains(where: { $0 == "*" || $0 == "?" }) { text = text.dropLast(2) }
     guard text.contains(where: { $0 == "*" || $0 == "?" }) else {
-      let file = Query.term(Term.value(prefix, text.utf8))
-      return text.hasSuffix("/") ? file : .or([file, .term(Term.value(prefix, (text + "/").utf8))])
+      let exact = [Term.value(prefix, text.utf8), Term.value(prefix, (text.hasSuffix("/") ? text : text + "/").utf8)]
+      if exact.contains(where: { database.frequency($0) > 0 }) { return .or(Set(exact).sorted { $0.count < $1.count }.map { .term($0) }) }
+      // Not a path as it is shown: then one below any folder, since what is shown may begin far above the source.
+      return text.hasPrefix("/") ? .none : pathMatches(text.hasSuffix("/") ? "**/\(text)**" : "**/\(text)")
     }
-    let glob = PathPattern(String(text.contains("/") ? text : "**/" + text))
+    if text.hasPrefix("/") { return pathMatches(String(text)) }
+    let found = text.contains("/") ? pathMatches(String(text)) : .none
+    return found == .none ? pathMatches("**/" + text) : found
+  }
+
+  /// Files whose whole path as shown has the pattern.
+  private func pathMatches(_ pattern: String) -> Query {
+    let prefix = Field.path.valuePrefix
+    let glob = PathPattern(pattern)
     var terms: [[UInt8]] = []
     let bytes = Array(prefix.utf8)
     database.forEachTerm(beginning: bytes) { term, _ in

@@ -11,6 +11,8 @@ struct QueryPlanner {
   let registry: Registry
   /// Languages of the index, the most frequent first.
   let languages: [Language]
+  /// As typed.
+  let queryText: String
   /// Language whose stop words count in this query.
   let queryLanguage: Language
   /// CLOCK_MONOTONIC, nanoseconds: until when candidates are checked.
@@ -33,6 +35,7 @@ struct QueryPlanner {
     self.analyzer = analyzer
     self.registry = registry
     self.languages = languages
+    self.queryText = queryText
     queryLanguage = Self.language(of: queryText, among: languages)
     plan = QueryPlan(query: .all, match: .all)
   }

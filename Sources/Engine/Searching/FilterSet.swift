@@ -53,6 +53,11 @@ struct FilterResolver {
 
   func resolve(_ filters: Filters, parameter: String) throws -> [ResolvedFilter] {
     try filters.entries.map { field, value in
+      if field == .actor || field == .place, let wrong = (value.any + value.all).first(where: { $0.hasSuffix("!") && $0.count > 1 }) {
+        throw APIError.invalidParams(
+          "a filter takes no \"!\"; write actor:\(wrong) in the query for articles in which it is salient",
+          parameter: "\(parameter).\(field.rawValue)")
+      }
       let target: ResolvedFilter.Target
       if field == .date {
         target = .days(any: try value.any.map { try days($0, parameter) }, all: try value.all.map { try days($0, parameter) })

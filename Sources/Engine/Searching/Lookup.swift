@@ -55,7 +55,7 @@ struct Lookup {
       },
       removed: removed
         ? stored.text.removed.filter { span in single.map { span.start < $0.end && $0.start < span.end } ?? true }
-          .map { RemovedText(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason) } : nil)
+          .map { RemovedText(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason, excerpt: $0.excerpt) } : nil)
   }
 
   // MARK: The registry

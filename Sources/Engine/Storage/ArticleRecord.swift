@@ -147,6 +147,8 @@ struct ArticleText: Sendable, Equatable {
     var end: Int
     var label: String
     var reason: String
+    /// What was left out, where it is not in the text: parts of a page.
+    var excerpt: String?
   }
 
   var text: [UInt8]
@@ -162,6 +164,7 @@ struct ArticleText: Sendable, Equatable {
       $0.number($1.end)
       $0.string($1.label)
       $0.string($1.reason)
+      $0.optional($1.excerpt)
     }
     return out.bytes
   }
@@ -175,7 +178,7 @@ struct ArticleText: Sendable, Equatable {
     guard !encoded.isEmpty else { return nil }
     var input = ByteReader(encoded)
     text = input.data()
-    removed = input.list { Removed(start: $0.number(), end: $0.number(), label: $0.string(), reason: $0.string()) }
+    removed = input.list { Removed(start: $0.number(), end: $0.number(), label: $0.string(), reason: $0.string(), excerpt: $0.optional()) }
     if input.failed { return nil }
   }
 }

@@ -15,7 +15,7 @@ struct IndexContents: Sendable {
 
   var failures: [FileState] { files.values.filter { $0.failure != nil }.sorted { $0.path < $1.path } }
 
-  init(reading database: borrowing WritableDatabase) throws(XapianError) {
+  init(reading database: borrowing some DatabaseReading & ~Copyable) throws(XapianError) {
     for field in FacetColumn.allCases {
       var values: [String] = []
       try database.forEachMetadata(prefix: FacetDictionary.keyPrefix(field)) { _, value in

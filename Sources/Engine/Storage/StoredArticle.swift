@@ -33,7 +33,9 @@ struct StoredArticle: Sendable {
           heading: passage.heading, start: passage.start, end: passage.end, line: passage.line,
           language: Language(rawValue: passage.language), text: passage.text, offsets: offsets)
       },
-      removed: text.removed.map { RemovedSpan(start: $0.start, end: $0.end, line: 0, label: $0.label, reason: $0.reason) },
+      removed: text.removed.map {
+        RemovedSpan(start: $0.start, end: $0.end, line: 0, label: $0.label, reason: $0.reason, excerpt: $0.excerpt)
+      },
       quality: record.quality)
   }
 }

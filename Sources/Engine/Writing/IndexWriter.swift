@@ -35,12 +35,15 @@ actor IndexWriter {
   /// Articles listed in one entry of a file's list.
   private static let chunk = 5000
 
-  init(path: String, lock: consuming IndexLock, database: consuming WritableDatabase, registry: Registry, analysis: AnalysisOptions)
+  init(
+    path: String, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil, registry: Registry,
+    analysis: AnalysisOptions
+  )
     throws(XapianError)
   {
     self.path = path
     self.lock = consume lock
-    contents = try IndexContents(reading: database)
+    if let contents { self.contents = contents } else { self.contents = try IndexContents(reading: database) }
     self.registry = registry
     self.analysis = AnalysisSetting(options: analysis, generation: 0)
     let uuid = try database.uuid
@@ -50,8 +53,8 @@ actor IndexWriter {
     self.database = database
     holder = SnapshotHolder(
       Snapshot(
-        revision: revision, uuid: uuid, columns: contents.columns, dictionary: contents.dictionary, registry: registry,
-        analysis: self.analysis, failures: contents.failures, fileCount: contents.files.count))
+        revision: revision, uuid: uuid, columns: self.contents.columns, dictionary: self.contents.dictionary, registry: registry,
+        analysis: self.analysis, failures: self.contents.failures, fileCount: self.contents.files.count))
   }
 
   nonisolated var snapshots: SnapshotHolder { holder }
@@ -199,6 +202,9 @@ actor IndexWriter {
         publish()
       } catch let second {
         throw EngineError(.failed, "the index could not be written (\(error)) and not opened again (\(second))")
+      }
+      if let error = error as? XapianError, error.isCorruption {
+        throw EngineError(.failed, "the index is damaged (\(error)): stop arasd and delete \(path); it is built again from the files")
       }
       throw EngineError(.failed, "the index could not be written, and went back to its last commit: \(error)")
     }

@@ -116,7 +116,8 @@ struct PassageTerms {
 
   // MARK: Tags
 
-  mutating func add(tags: PassageTags, of registry: Registry, salient: Set<String>) {
+  /// - Parameter beyond: actors that belong to the passage without being named in it.
+  mutating func add(tags: PassageTags, beyond: [Int32] = [], of registry: Registry, salient: Set<String>) {
     // Positions are those of the words that name the actor, so that an actor can stand in NEAR beside words.
     var positions: [Int32: [UInt32]] = [:]
     var order: [Int32] = []
@@ -126,11 +127,11 @@ struct PassageTerms {
         positions[mention.actor, default: []].append(UInt32(word) + 1)
       }
     }
-    for actor in order {
+    for actor in order + beyond {
       let entry = registry.actors[Int(actor)]
       let field: Field = entry.kind == .place ? .place : .actor
       if field == .place { places.append(entry.id) } else { actors.append(entry.id) }
-      let mentions = tags.mentions.count { $0.actor == actor }
+      let mentions = max(1, tags.mentions.count { $0.actor == actor })
       document.addPosting(Term.entity(field, entry.id), positions: positions[actor] ?? [], wdf: UInt32(mentions))
       present(field)
       if salient.contains(entry.id) { document.addTerm(Term.value(Schema.salientPrefix, entry.id.utf8), wdf: 0) }

@@ -65,16 +65,24 @@ package final class Preparer {
     var record = self.record(of: article, tags: tags, path: path, origin: origin)
     let salient = Set(record.actors.filter(\.salient).map(\.id))
     let shared = PassageTerms.ofArticle(record, analyzer: analyzer)
+    // Actors that only the title names belong to the first passage, and those that only a heading names to none: what an article lists can
+    // be found.
+    let named = Set(tags.passages.flatMap { $0.mentions.map(\.actor) })
+    let titled = Set(tags.titleMentions.map(\.actor))
+    let beyond = tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
+    let listed = Set((named.union(beyond)).map { registry.actors[Int($0)].id })
+    record.actors.removeAll { !listed.contains($0.id) }
     var hash = StableHash()
     var passages: [PreparedPassage] = []
     passages.reserveCapacity(inputs.count)
     for (index, input) in inputs.enumerated() {
-      let stored = passageRecord(article.passages[index], input, tags.passages[index], article: record.id, number: index + 1)
+      var stored = passageRecord(article.passages[index], input, tags.passages[index], article: record.id, number: index + 1)
+      if index == 0 { stored.entities += beyond.map { registry.actors[Int($0)].id } }
       let data = stored.encoded()
       hash.add(data)
       var terms = shared
       terms.add(body: input.words, heading: input.heading, title: title)
-      terms.add(tags: tags.passages[index], of: registry, salient: salient)
+      terms.add(tags: tags.passages[index], beyond: index == 0 ? beyond : [], of: registry, salient: salient)
       terms.add(passage: stored)
       // Whether something is an actor or a place is said by the registry, not by the record.
       for id in terms.places { hash.add(id) }
@@ -85,7 +93,7 @@ package final class Preparer {
     }
     let text = ArticleText(
       text: article.text,
-      removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason) })
+      removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason, excerpt: $0.excerpt) })
     hash.add(text.encoded())
     hash.add(record.encoded())
     record.contentHash = hash.value

@@ -38,6 +38,10 @@ extension IngestOptions {
       options.location = source.path
       options.include = source.include
       options.exclude = source.exclude
+      // An index inside its own source is no article.
+      if settings.index.path.hasPrefix(source.path + "/") {
+        options.exclude.append(settings.index.path.dropFirst(source.path.count + 1) + "/**")
+      }
       if source.format != .auto { options.format = .init(rawValue: source.format.rawValue) }
       for (field, written) in source.fields { options.fields[field == "id" ? "key" : field] = written }
       return options

@@ -27,6 +27,12 @@ extension Daemon {
         return
       }
       do {
+        let faults = try Index.faults(path: settings.index.path)
+        guard faults.isEmpty else {
+          for fault in faults { print("index          \(settings.index.path): \(fault)") }
+          throw DaemonFailure(
+            .configuration, "the index \(settings.index.path) cannot be used; delete the folder, and it is built again from the files")
+        }
         let assembly = try await Assembly(settings, keepsWatching: false, logger: logger)
         let statistics = try await assembly.index.statistics()
         await assembly.index.close()

@@ -46,6 +46,7 @@ package enum Daemon {
     ) { _ in
       await Self.reload(assembly, current, overrides, logger)
     }
+    if overrides.http != nil { logger.warning("--http is given, but this version does not serve HTTP yet") }
     logger.notice(
       "starting",
       metadata: [

@@ -29,6 +29,10 @@ extension Daemon {
       let seconds = (ContinuousClock.now - started) / .seconds(1)
       let summary = "\(statistics.articles) articles, \(statistics.passages) passages, revision \(statistics.revision)"
       StandardError.write("\(summary), \(skipped.count) files skipped, \(String(format: "%.1f", seconds)) s\n")
+      let missing = assembly.ingest.snapshot().sources.filter { $0.missingBecause != nil }
+      if let first = missing.first {
+        throw DaemonFailure(.failed, "the source \(first.path) cannot be read: \(first.missingBecause ?? "")")
+      }
     } catch {
       throw DaemonFailure(error)
     }
