@@ -118,6 +118,9 @@ enum Schema {
   /// words reaches from one into the other.
   static let positionGap: UInt32 = 10_000
 
+  /// From here on stand actors that a passage has without naming them, a gap apart.
+  static let farPosition: UInt32 = 100_000_000
+
   /// What an occurrence in the title or in the heading counts, in occurrences in the body.
   static let titleWeight: UInt32 = 2
   static let headingWeight: UInt32 = 1

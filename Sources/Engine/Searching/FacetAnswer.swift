@@ -66,6 +66,10 @@ struct FacetAnswer {
       unit == .article
       ? (counts.articles[number], counts.allArticles, whole.articles[number], whole.allArticles)
       : (counts.passages[number], counts.allPassages, whole.passages[number], whole.allPassages)
+    return Self.lift(count, of: all, wholeCount, ofWhole: wholeAll)
+  }
+
+  private static func lift(_ count: Int, of all: Int, _ wholeCount: Int, ofWhole wholeAll: Int) -> Double {
     guard all > 0, wholeCount > 0, wholeAll > 0 else { return 0 }
     let value = (Double(count) / Double(all)) / (Double(wholeCount) / Double(wholeAll))
     return (value * 1000).rounded() / 1000
@@ -113,13 +117,21 @@ struct FacetAnswer {
       starts.append(start)
       start = Self.next(interval, start)
     }
+    var whole: [Int: Int] = [:]
+    snapshot.columns.forEachArticle { article, passages in
+      guard let day = snapshot.columns.days(ofArticle: article)?.first else { return }
+      whole[Self.start(of: interval, day), default: 0] += unit == .article ? 1 : passages
+    }
+    let all = unit == .article ? articles.count : articles.reduce(0) { $0 + $1.passages }
+    let wholeAll = unit == .article ? snapshot.columns.articleCount : snapshot.columns.passageCount
     // Where there is not room for all, the latest are shown.
     let values = starts.suffix(spec.limit).map { start in
       let label = Self.label(interval, start)
       let bar = counts[start] ?? (0, 0)
       let isSelected = selected.contains { $0.overlaps(DayRange(first: start, last: Self.next(interval, start) - 1)) }
       return FacetValue(
-        id: label, label: label, count: bar.count, passages: bar.passages, lift: 1, status: isSelected ? .selected : .available)
+        id: label, label: label, count: bar.count, passages: bar.passages,
+        lift: Self.lift(bar.count, of: all, whole[start] ?? 0, ofWhole: wholeAll), status: isSelected ? .selected : .available)
     }
     return FacetResult(
       unit: unit, mode: spec.mode, exact: true, distinct: counts.count, missing: missing,

@@ -133,6 +133,11 @@ struct Columns: Sendable {
     for row in 0..<passages.rows where passages.contains(row) { body(UInt32(row)) }
   }
 
+  /// Every article that has passages, and how many.
+  func forEachArticle(_ body: (UInt32, Int) -> Void) {
+    for row in passageCounts.indices where passageCounts[row] > 0 { body(UInt32(row), Int(passageCounts[row])) }
+  }
+
   func days(ofArticle article: UInt32) -> DayRange? {
     articles.withRow(Int(article)) {
       $0[2] == 0 ? nil : DayRange(first: Int($0[2]) - Self.dayOrigin, last: Int($0[3]) - Self.dayOrigin)

@@ -127,6 +127,8 @@ struct PassageTerms {
         positions[mention.actor, default: []].append(UInt32(word) + 1)
       }
     }
+    // Each of those stands alone, near nothing: Xapian takes a term without a position as near everything.
+    for (index, actor) in beyond.enumerated() { positions[actor] = [Schema.farPosition + UInt32(index) * Schema.positionGap] }
     for actor in order + beyond {
       let entry = registry.actors[Int(actor)]
       let field: Field = entry.kind == .place ? .place : .actor

@@ -5,6 +5,7 @@ import Foundation
 import Ingest
 import Logging
 import Settings
+import Synchronization
 
 extension Settings {
   /// Threads that answer searches.
@@ -53,9 +54,21 @@ extension IngestOptions {
   }
 }
 
+/// Where a reload that failed is noted for `status`.
+final class ReloadFailure: Sendable {
+  private let state = Mutex<String?>(nil)
+
+  var message: String? {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
+  }
+}
+
 /// The parts that every command works with.
 struct Assembly: Sendable {
   let index: Index
+  /// Why the last reload changed nothing; nil when it did.
+  let reloadFailure = ReloadFailure()
   let ingest: IngestService<EngineTarget>
 
   /// Opens the index of the settings, which takes its lock, and makes the ingest for it.

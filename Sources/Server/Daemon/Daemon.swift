@@ -73,8 +73,10 @@ package enum Daemon {
       try await assembly.adopt(settings)
       current.value = settings
       LogThreshold.set(settings.log.level)
+      assembly.reloadFailure.message = nil
       logger.notice("reloaded")
     } catch {
+      assembly.reloadFailure.message = "not reloaded: \(error)".split(separator: "\n").joined(separator: "; ")
       for line in "\(error)".split(separator: "\n") { logger.error("not reloaded: \(line)") }
     }
   }

@@ -9,6 +9,7 @@ import Ingest
 struct IndexService: SearchService {
   let index: Index
   let ingest: IngestService<EngineTarget>
+  private let reloadFailure: ReloadFailure
   private let started = ContinuousClock.now
   /// Files that `status` lists with their reasons; all are counted.
   private static let listedFiles = 100
@@ -16,6 +17,7 @@ struct IndexService: SearchService {
   init(_ assembly: Assembly) {
     index = assembly.index
     ingest = assembly.ingest
+    reloadFailure = assembly.reloadFailure
   }
 
   func identity() async -> HelloIndex? { HelloIndex(uuid: index.uuid, revision: index.revision) }
@@ -42,7 +44,7 @@ struct IndexService: SearchService {
           name: source.name, path: source.path, files: source.files, articles: statistics.articlesBySource[source.name] ?? 0,
           polledBecause: source.polledBecause, missingBecause: source.missingBecause)
       },
-      queueDepth: state.queueDepth, lastError: state.lastError,
+      queueDepth: state.queueDepth, lastError: reloadFailure.message ?? state.lastError,
       skipped: state.skipped.prefix(Self.listedFiles).map { file in
         let time = times[file.path].map { Date(timeIntervalSince1970: TimeInterval($0)) } ?? .now
         return ArasAPI.SkippedFile(path: file.path, reason: file.reason, since: time.formatted(.iso8601))
