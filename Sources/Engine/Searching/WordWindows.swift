@@ -49,9 +49,19 @@ struct WordWindows {
   private struct Search {
     let window: WordWindows
     let operands: [[WordSpan]]
+    /// What the operands from this one on can take themselves at most: it may yet fill what now looks too wide.
+    let room: [Int]
     var chosen: [Int] = []
     var spans: [WordSpan] = []
     var steps = 0
+
+    init(window: WordWindows, operands: [[WordSpan]]) {
+      self.window = window
+      self.operands = operands
+      var room = [0]
+      for spans in operands.reversed() { room.append((room.last ?? 0) + (spans.map { $0.last - $0.first }.max() ?? 0)) }
+      self.room = room.reversed()
+    }
 
     /// False when there is nothing more to look for.
     mutating func extend(_ body: ([Int]) -> Bool) -> Bool {
@@ -62,7 +72,7 @@ struct WordWindows {
         if let before = spans.last {
           if window.ordered, span.first <= before.last { continue }
           // Spans begin in order: those that begin beyond the window are all too far.
-          if span.first > (spans.map(\.last).max() ?? 0) + window.reach + 1 { break }
+          if span.first > (spans.map(\.last).max() ?? 0) + window.reach + room[chosen.count + 1] + 1 { break }
           if spans.contains(where: { $0.first <= span.last && span.first <= $0.last }) { continue }
           if !fits(span) { continue }
         }
@@ -86,7 +96,7 @@ struct WordWindows {
         last = max(last, other.last)
         own += other.last - other.first
       }
-      return last - first - own <= window.reach
+      return last - first - own <= window.reach + room[chosen.count + 1]
     }
   }
 }
