@@ -18,7 +18,39 @@ namespace {
 struct Operand {
   Xapian::Query query;
   unsigned depth;
+  /// An `or` or the like, or an AND_MAYBE, is in it: what the matcher turns into an `and` when a document needs more weight than one
+  /// side can give.
+  bool yielding = false;
+  /// An `and` or the like with such an operand is in it: what to the right of AND_NOT reads memory that Xapian does not set.
+  bool fragile = false;
 };
+
+bool is_and_like(Xapian::Query::op op) {
+  return op == Xapian::Query::OP_AND || op == Xapian::Query::OP_FILTER || op == Xapian::Query::OP_NEAR || op == Xapian::Query::OP_PHRASE;
+}
+
+bool is_yielding(Xapian::Query::op op) {
+  return op == Xapian::Query::OP_OR || op == Xapian::Query::OP_SYNONYM || op == Xapian::Query::OP_MAX ||
+         op == Xapian::Query::OP_AND_MAYBE;
+}
+
+/// Every document, said to be no more certain than a guess: an XOR whose first operand's count is exact asks the others for their counts
+/// several times over, and one XOR within another within another would take for ever.
+class Everything : public Xapian::FixedWeightPostingSource {
+ public:
+  Everything() : Xapian::FixedWeightPostingSource(0) {}
+  Xapian::doccount get_termfreq_min() const override { return 0; }
+  Everything *clone() const override { return new Everything; }
+  std::string get_description() const override { return "everything"; }
+};
+
+/// The first of the queries without the others, said without AND_NOT. Xapian works out the greatest weights below every operator but to the
+/// right of AND_NOT, where an `and` then asks its operands for weights left in the memory by others, and an `or` among them loses matches.
+Xapian::Query without(const std::vector<Xapian::Query> &queries) {
+  const Xapian::Query others(Xapian::Query::OP_OR, queries.begin() + 1, queries.end());
+  return Xapian::Query(Xapian::Query::OP_FILTER, queries.front(),
+                       Xapian::Query(Xapian::Query::OP_XOR, Xapian::Query((new Everything)->release()), others));
+}
 
 /// Xapian's wildcard. The limit to the most frequent cannot be 0: Xapian would take none of them.
 Xapian::Query wildcard(const std::string &prefix, uint32_t limit) {
@@ -83,20 +115,20 @@ class QueryMachine {
       case CX_QUERY_VALUE_AT_MOST: return one_sided(Xapian::Query::OP_VALUE_LE);
       case CX_QUERY_WILDCARD: {
         const uint32_t limit = decoder_.number32();
-        return push(wildcard(decoder_.string(), limit));
+        return push(wildcard(decoder_.string(), limit), 1, true);
       }
       case CX_QUERY_TERMS: {
         const uint32_t limit = decoder_.number32();
         const std::string prefix = decoder_.string();
-        return push(database_ == nullptr ? Xapian::Query(prefix + "*") : any_term(*database_, prefix, limit));
+        return push(database_ == nullptr ? Xapian::Query(prefix + "*") : any_term(*database_, prefix, limit), 1, true);
       }
       default: throw Xapian::InvalidArgumentError("unknown command in the code of a query");
     }
   }
 
-  void push(Xapian::Query query, unsigned depth = 1) {
+  void push(Xapian::Query query, unsigned depth = 1, bool yielding = false, bool fragile = false) {
     if (depth > CX_QUERY_MAX_DEPTH) throw Xapian::InvalidArgumentError("query nests too deep");
-    stack_.push_back(Operand{std::move(query), depth});
+    stack_.push_back(Operand{std::move(query), depth, yielding, fragile});
   }
 
   void one_sided(Xapian::Query::op op) {
@@ -113,12 +145,21 @@ class QueryMachine {
     std::vector<Xapian::Query> queries;
     queries.reserve(static_cast<size_t>(count));
     unsigned depth = 0;
+    bool yielding = false;
+    bool fragile = false;
+    bool fragile_right = false;
     for (auto i = first; i != stack_.end(); ++i) {
       queries.push_back(std::move(i->query));
       depth = std::max(depth, i->depth);
+      yielding |= i->yielding;
+      fragile |= i->fragile;
+      fragile_right |= i->fragile && i != first;
     }
     stack_.erase(first, stack_.end());
-    push(Xapian::Query(op, queries.begin(), queries.end(), window), depth + 1);
+    fragile |= yielding && is_and_like(op);
+    if (op == Xapian::Query::OP_AND_NOT && fragile_right) return push(without(queries), depth + 2, yielding, fragile);
+    yielding |= is_yielding(op);
+    push(Xapian::Query(op, queries.begin(), queries.end(), window), depth + 1, yielding, fragile);
   }
 
   void scale() {
@@ -128,7 +169,7 @@ class QueryMachine {
     if (!(factor >= 0) || std::isinf(factor)) throw Xapian::InvalidArgumentError("a weight cannot be scaled by that");
     Operand operand = std::move(stack_.back());
     stack_.pop_back();
-    push(Xapian::Query(factor, operand.query), operand.depth + 1);
+    push(Xapian::Query(factor, operand.query), operand.depth + 1, operand.yielding, operand.fragile);
   }
 
   Decoder decoder_;

@@ -20,6 +20,7 @@ import Xapian
       let query = make.query(depth: Int.random(in: 0...4, using: &make.random))
       let expected = model.matches(query)
       let about: Comment = "seed \(seed): \(try query.xapianDescription())"
+      dirtyMemory(with: [0x00, 0x3f, 0xc0].randomElement(using: &make.random) ?? 0)
       let plain = try database.matches(query).documents
       try #require(plain == expected, about)
       let weighed = try database.matches(query, weighting: .bm25(), wantWeights: true).documents
