@@ -20,6 +20,9 @@ extension Zones {
       if let known, !namedTitle, Names.lower(text) == known || block.kind == .heading(1) {
         namedTitle = true
         draft.blocks[index].role = .metadata("title")
+      } else if !titleSeen, isMasthead(index, before: end) {
+        draft.metadata.setPublisher(text, "masthead", line: block.line)
+        draft.blocks[index].role = .metadata("publisher")
       } else if !titleSeen, isTitle(block, text), few ? hasMore(after: index) : true {
         draft.metadata.setTitle(text, "header", line: block.line)
         draft.blocks[index].role = .metadata("title")
@@ -47,6 +50,24 @@ extension Zones {
     if block.statistics.endsOpen { return false }
     let crumbs = text.split { $0 == "›" || $0 == "»" || $0 == ">" }.count
     return crumbs < 3 && !text.hasPrefix("http")
+  }
+
+  /// A masthead: a few words on a line directly beside the date line, with the longer line that is the title still to come. A byline beside
+  /// the date, or a title with only the text below it, is none.
+  func isMasthead(_ index: Int, before end: Int) -> Bool {
+    let block = draft.blocks[index]
+    guard !block.isMarkedUp, block.statistics.words <= 4 else { return false }
+    func isDate(_ other: Int) -> Bool {
+      guard draft.blocks.indices.contains(other), case .date = labels[other] else { return false }
+      return abs(draft.blocks[other].line - block.line) == 1
+    }
+    guard isDate(index - 1) || isDate(index + 1) else { return false }
+    return (index + 1..<max(end, index + 1)).contains { later in
+      let candidate = draft.blocks[later]
+      guard candidate.role == .undecided, labels[later] == .plain, candidate.line - block.line > 1 else { return false }
+      return candidate.statistics.words > block.statistics.words && !candidate.statistics.endsWithFullStop
+        && isTitle(candidate, labeler.text(of: candidate))
+    }
   }
 
   func hasMore(after index: Int) -> Bool {

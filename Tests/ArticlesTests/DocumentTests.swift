@@ -38,6 +38,12 @@ struct DocumentTests {
       text:
         "Աղբյուր՝ չկա\n\nՍահմանին նոր կամուրջ բացվեց\n\nԱղբյուր: Օրինակ\nԱմսաթիվ: 5 մարտի 2024\nՀեղինակ: Արամ Պետրոսյան\n\nԵրկու երկրների նախարարները հանդիպեցին սահմանին և բացեցին նոր կամուրջը։ Նրանք ասացին, որ առևտուրը կաճի։ Բնակիչները խնդրեցին շուտ վերանորոգել ճանապարհը։",
       title: "Աղբյուր՝ չկա", date: "2024-03-05", author: "Արամ Պետրոսյան", publisher: "Օրինակ", language: "hy", last: "ճանապարհը։"),
+    Brief(
+      text:
+        "Lakeside Notes\n14 May 2023\n\nA new bridge opens where two rivers meet\n\nBy Ann Miller\n\nThe ministers of the two states met on the border and opened the new bridge. They said that trade would grow. The people who live there asked them to mend the road that leads to it before the winter comes.\n",
+      title: "A new bridge opens where two rivers meet", date: "2023-05-14", author: "Ann Miller", publisher: "Lakeside Notes",
+      language: "en",
+      last: "comes."),
   ]
 
   @Test("Briefs with a head of labels are read in every language", arguments: briefs.indices)
