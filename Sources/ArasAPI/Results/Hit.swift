@@ -42,7 +42,39 @@ extension Mark: JSONWritable, JSONReadable {
   }
 }
 
+/// Is a place where a snippet's text leaves something of the article out: a footnote number, a link's address, a removed line.
+package struct SnippetCut: Sendable, Equatable {
+  /// The byte of the snippet's text that it stands before.
+  package var at: Int
+  /// Bytes of the article's text, half open.
+  package var start: Int
+  package var end: Int
+
+  package init(at: Int, start: Int, end: Int) {
+    self.at = at
+    self.start = start
+    self.end = end
+  }
+}
+
+extension SnippetCut: JSONWritable, JSONReadable {
+  package func write(to writer: inout JSONWriter) {
+    writer.object {
+      $0.field("at", at)
+      $0.field("start", start)
+      $0.field("end", end)
+    }
+  }
+
+  package init(json: JSONValue) throws(JSONMismatch) {
+    self.init(at: try json.read("at"), start: try json.read("start"), end: try json.read("end"))
+  }
+}
+
 /// Is a part of a passage that shows why it matched.
+///
+/// Its text is what the article has from `start` to `end`, byte for byte, less the `cuts`. Snippets of a passage come in the order of
+/// the text and never overlap.
 package struct Snippet: Sendable, Equatable {
   package var text: String
   package var start: Int
@@ -50,13 +82,24 @@ package struct Snippet: Sendable, Equatable {
   package var line: Int
   /// In order, without overlap.
   package var marks: [Mark]
+  /// Whether the passage has text before the snippet, and behind it: where a reader expects an ellipsis.
+  package var moreBefore: Bool
+  package var moreAfter: Bool
+  /// In order; most snippets have none.
+  package var cuts: [SnippetCut]
 
-  package init(text: String, start: Int, end: Int, line: Int, marks: [Mark] = []) {
+  package init(
+    text: String, start: Int, end: Int, line: Int, marks: [Mark] = [], moreBefore: Bool = false, moreAfter: Bool = false,
+    cuts: [SnippetCut] = []
+  ) {
     self.text = text
     self.start = start
     self.end = end
     self.line = line
     self.marks = marks
+    self.moreBefore = moreBefore
+    self.moreAfter = moreAfter
+    self.cuts = cuts
   }
 }
 
@@ -68,6 +111,9 @@ extension Snippet: JSONWritable, JSONReadable {
       $0.field("end", end)
       $0.field("line", line)
       $0.field("marks", marks)
+      if moreBefore { $0.field("more_before", true) }
+      if moreAfter { $0.field("more_after", true) }
+      if !cuts.isEmpty { $0.field("cuts", cuts) }
     }
   }
 
@@ -77,7 +123,10 @@ extension Snippet: JSONWritable, JSONReadable {
       start: try json.read("start"),
       end: try json.read("end"),
       line: try json.read("line"),
-      marks: try json.read("marks", default: []))
+      marks: try json.read("marks", default: []),
+      moreBefore: try json.read("more_before", default: false),
+      moreAfter: try json.read("more_after", default: false),
+      cuts: try json.read("cuts", default: []))
   }
 }
 

@@ -10,7 +10,7 @@ extension QueryPlanner {
     guard query != .none else { return query }
     var accepted: [Query] = []
     var refused: [Query] = []
-    var reader = ZoneReader(view: database, analyzer: analyzer)
+    var reader = ZoneReader(view: database, analyzer: analyzer, rule: rule)
     // Half of the time that is left is for checking. What is not checked by then counts as it is, and the answer is marked as partial.
     let now = Clock.now
     let end = deadline.map { $0 > now ? now + ($0 - now) / 2 : now }
@@ -23,7 +23,7 @@ extension QueryPlanner {
       }
       guard let passage = database.record(document) else { continue }
       let id = Query.term(Term.value(Field.id.valuePrefix, passage.id.utf8))
-      if reader.holds(rule, passage, context.scope) { accepted.append(id) } else { refused.append(id) }
+      if reader.holds(passage, context.scope) { accepted.append(id) } else { refused.append(id) }
     }
     if refused.isEmpty { return query }
     if accepted.isEmpty, !plan.isPartial { return .none }
@@ -31,29 +31,31 @@ extension QueryPlanner {
   }
 }
 
-/// Applies rules to the texts that a passage is found by: its own, its heading and the title of its article.
+/// Applies a rule to the texts that a passage is found by: its own, its heading and the title of its article.
 private struct ZoneReader {
   let view: DatabaseView
   let analyzer: Analyzer
   /// The last article's, since passages of an article follow each other.
   private var title: (article: String, words: WordStream?)?
+  private var marker: Marker
 
-  init(view: DatabaseView, analyzer: Analyzer) {
+  init(view: DatabaseView, analyzer: Analyzer, rule: MarkRule) {
     self.view = view
     self.analyzer = analyzer
+    marker = Marker([rule])
   }
 
-  mutating func holds(_ rule: MarkRule, _ passage: PassageRecord, _ scope: Field?) -> Bool {
+  mutating func holds(_ passage: PassageRecord, _ scope: Field?) -> Bool {
     let language = Language(rawValue: passage.language)
     if scope == nil || scope == .text {
       let words = analyzer.analyze(passage.text, language: language)
-      if Marker(rules: [], words: words, passage: passage).holds(rule) { return true }
+      if marker.holds(words, in: passage) { return true }
     }
     if scope == nil || scope == .heading, let heading = passage.heading {
-      if Marker(rules: [], words: analyzer.analyze(heading, language: language), passage: nil).holds(rule) { return true }
+      if marker.holds(analyzer.analyze(heading, language: language), in: nil) { return true }
     }
     if scope == nil || scope == .title, let words = titleWords(passage.article) {
-      return Marker(rules: [], words: words, passage: nil).holds(rule)
+      return marker.holds(words, in: nil)
     }
     return false
   }

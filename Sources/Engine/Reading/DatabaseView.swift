@@ -22,6 +22,14 @@ final class DatabaseView {
 
   var revision: UInt64 { (try? database.revision) ?? 0 }
 
+  /// Passages of the index.
+  var documentCount: Int {
+    do { return try database.documentCount } catch {
+      note(error)
+      return 0
+    }
+  }
+
   func frequency(_ term: [UInt8]) -> UInt32 {
     guard term.count <= 245 else { return 0 }
     do { return try database.documentFrequency(of: term) } catch {
@@ -66,6 +74,14 @@ final class DatabaseView {
 
   func articleRecord(_ id: String) -> ArticleRecord? {
     do { return ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))) } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  /// The text of an article as it was extracted.
+  func articleText(_ id: String) -> [UInt8]? {
+    do { return ArticleText(encoded: try database.metadata(ArticleText.key(id)))?.text } catch {
       note(error)
       return nil
     }

@@ -1,6 +1,5 @@
 // From ranked numbers to hits as they are sent: records fetched, snippets cut, marks set.
 import ArasAPI
-import TextAnalysis
 import Xapian
 
 extension Search {
@@ -8,7 +7,8 @@ extension Search {
     let found = try find()
     let ranked = request.limit == 0 && request.cursor == nil ? [] : rank(found)
     let page = try page(ranked, found)
-    let hits = try page.hits.compactMap { try hit($0, found) }
+    var snippets = SnippetMaker(found.plan.marks, options: request.snippets, analyzer: analyzer, view: view)
+    let hits = try page.hits.compactMap { try hit($0, found, &snippets) }
     let total = total(found)
     let echo = echo(found, total)
     try view.check()
@@ -18,14 +18,15 @@ extension Search {
       facets: facets(found), explain: request.explain ? try explanation(found) : nil)
   }
 
-  private func hit(_ ranked: RankedHit, _ found: Found) throws -> Hit? {
+  private func hit(_ ranked: RankedHit, _ found: Found, _ snippets: inout SnippetMaker) throws -> Hit? {
     var passages: [PassageHit] = []
     var article: String?
     for index in ranked.passages {
       let document = found.groups.documents[index]
       guard let record = try view.passage(document) else { continue }
       article = record.article
-      passages.append(try passageHit(record, document: document, score: score(found, index), found))
+      passages.append(
+        try passageHit(record, document: document, score: score(found, index), found, snippets: snippets.snippets(of: record)))
     }
     if article == nil {
       // No passage is shown (`per_group: 0`): the article is still known by any of its passages.
@@ -39,13 +40,9 @@ extension Search {
 
   private func score(_ found: Found, _ index: Int) -> Double { found.weights.isEmpty ? 0 : Double(found.weights[index]) }
 
-  private func passageHit(_ record: PassageRecord, document: UInt32, score: Double, _ found: Found) throws -> PassageHit {
-    var snippets: [Snippet] = []
-    if request.snippets.count > 0 {
-      let words = analyzer.analyze(record.text, language: Language(rawValue: record.language))
-      let marks = Marker.marks(of: record, words: words, rules: found.plan.marks)
-      snippets = SnippetMaker(passage: record, words: words, marks: marks, options: request.snippets).snippets()
-    }
+  private func passageHit(
+    _ record: PassageRecord, document: UInt32, score: Double, _ found: Found, snippets: [Snippet]
+  ) throws -> PassageHit {
     return PassageHit(
       id: record.id, heading: record.heading, score: score, start: record.start, end: record.end, line: record.line,
       actors: record.entities, topics: record.topics.map(\.id), snippets: snippets,

@@ -1,113 +1,121 @@
 // Snippets of a passage: the stretches that show most of what was asked for, whole sentences where they fit.
+//
+// A snippet's text is the passage's own, byte for byte, with offsets to cite it by. No ellipsis and no markup is put into it: whether the
+// passage goes on is said beside it, and the marks are offsets.
 import ArasAPI
 import TextAnalysis
 
+/// Makes the snippets of one search, passage after passage. One per thread.
 struct SnippetMaker {
-  let passage: PassageRecord
-  let words: WordStream
-  /// In the order of the text.
-  let marks: [PassageMark]
-  let options: SnippetOptions
+  private let options: SnippetOptions
+  private let analyzer: Analyzer
+  private let view: DatabaseView
+  private let weights: [Double]
+  private var marker: Marker
+  private var words = WordStream()
+  /// The text of the article that lines were last counted in.
+  private var article: (id: String, text: [UInt8])?
 
-  /// A stretch of the passage's text, in bytes.
-  private struct Fragment {
-    var range: Range<Int>
-    var score: Double
+  /// - Parameter rules: what to mark, as the planner left it; without any, a passage is shown from its beginning.
+  init(_ rules: [MarkRule], options: SnippetOptions, analyzer: Analyzer, view: DatabaseView) {
+    self.options = options
+    self.analyzer = analyzer
+    self.view = view
+    weights = options.count > 0 ? MarkRarity.weights(of: rules, in: view) : []
+    marker = Marker(rules)
   }
 
-  func snippets() -> [Snippet] {
-    guard options.count > 0, !passage.text.isEmpty else { return [] }
-    let chosen = choose(fragments())
-    return chosen.map(snippet)
-  }
-
-  /// The passage cut into fragments of at most the asked length: sentences, joined while they fit and cut between words where they do not.
-  private func fragments() -> [Range<Int>] {
-    if passage.text.count <= options.length { return [trimmed(0..<passage.text.count)] }
-    let sentences =
-      options.boundary == .sentence
-      ? passage.text.withUnsafeBufferPointer { Sentences.split($0) } : [0..<passage.text.count]
-    return sentences.flatMap { pieces(trimmed($0)) }.filter { !$0.isEmpty }
-  }
-
-  /// A sentence that is too long becomes windows of the asked length: around its marks first, so that none of them is cut off.
-  private func pieces(_ sentence: Range<Int>) -> [Range<Int>] {
-    guard sentence.count > options.length else { return [sentence] }
-    let inside = marks.filter { sentence.contains($0.start) }
-    guard let first = inside.first else { return [window(sentence, from: sentence.lowerBound)] }
-    var found: [Range<Int>] = []
-    var next = first.start
-    for mark in inside where mark.start >= next {
-      // Some words before the mark, so that it can be read.
-      let start = max(sentence.lowerBound, found.last?.upperBound ?? 0, mark.start - options.length / 4)
-      let piece = window(sentence, from: start)
-      found.append(piece)
-      next = max(piece.upperBound, mark.end)
+  /// At most `options.count` snippets in the order of the text; none of a passage without text.
+  mutating func snippets(of passage: PassageRecord) -> [Snippet] {
+    let whole = TextEdges.trimmed(passage.text, 0..<passage.text.count)
+    guard options.count > 0, !whole.isEmpty else { return [] }
+    words.removeAll()
+    var finds: [PassageMark] = []
+    if !weights.isEmpty {
+      analyze(passage)
+      finds = marker.finds(words, in: passage)
     }
-    return found
+    let marks = MarkMerging.merged(finds, words)
+    return fragments(of: passage, whole, finds).map { snippet($0, passage, marks, whole) }
   }
 
-  /// Whole words from about `start` on, up to the asked length; never less than one word.
-  private func window(_ sentence: Range<Int>, from start: Int) -> Range<Int> {
-    var begin = sentence.lowerBound
-    if start > sentence.lowerBound {
-      begin = words.words.first { Int($0.start) >= start }.map { Int($0.start) } ?? start
-    }
-    begin = min(begin, sentence.upperBound)
-    if sentence.upperBound - begin <= options.length {
-      return trimmed(begin..<sentence.upperBound)
-    }
-    var end = begin
-    for word in words.words where Int(word.start) >= begin && Int(word.end) <= sentence.upperBound {
-      if Int(word.end) - begin > options.length, end > begin { break }
-      end = max(end, Int(word.end))
-    }
-    if end == begin { end = sentence.upperBound }
-    return trimmed(begin..<end)
+  private mutating func analyze(_ passage: PassageRecord) {
+    passage.text.withUnsafeBufferPointer { analyzer.analyze($0, language: Language(rawValue: passage.language), into: &words) }
   }
 
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
-    var low = range.lowerBound
-    var high = min(range.upperBound, passage.text.count)
-    while low < high, passage.text[low] <= 0x20 { low += 1 }
-    while high > low, passage.text[high - 1] <= 0x20 { high -= 1 }
-    return low..<high
-  }
-
-  /// The best fragments, each next one counted by what it shows that the ones before it do not; in the order of the text.
-  private func choose(_ all: [Range<Int>]) -> [Range<Int>] {
-    guard let lead = all.first else { return [] }
-    var rest = all.map { range in (range: range, marks: marks.filter { range.lowerBound <= $0.start && $0.end <= range.upperBound }) }
-      .filter { !$0.marks.isEmpty }
-    guard !rest.isEmpty else { return [lead] }
-    var shown: Set<Int> = []
-    var chosen: [Range<Int>] = []
-    while chosen.count < options.count, !rest.isEmpty {
-      let scored = rest.map { candidate -> Double in
-        let rules = Set(candidate.marks.map(\.rule))
-        let span = Double((candidate.marks.last?.end ?? 0) - (candidate.marks.first?.start ?? 0) + 1)
-        return Double(rules.subtracting(shown).count) * 10 + Double(rules.count) + Double(min(candidate.marks.count, 8)) * 0.25
-          + (rules.count > 1 ? 20 / (20 + span) : 0)
-      }
-      guard let best = scored.indices.max(by: { scored[$0] < scored[$1] || (scored[$0] == scored[$1] && $0 > $1) }) else { break }
-      // After everything is shown, more fragments say little: they come only while they add a mark.
-      shown.formUnion(rest[best].marks.map(\.rule))
-      chosen.append(rest[best].range)
-      rest.remove(at: best)
+  private mutating func fragments(of passage: PassageRecord, _ whole: Range<Int>, _ finds: [PassageMark]) -> [Range<Int>] {
+    if whole.count <= options.length { return [whole] }
+    let units = options.boundary == .sentence ? Sentences.split(passage.text) : [whole]
+    // Words are needed where a sentence has to be cut, too.
+    if words.isEmpty, let first = units.first, first.count > options.length { analyze(passage) }
+    return passage.text.withUnsafeBufferPointer { text in
+      var chooser = FragmentChooser(
+        edges: TextEdges(text: text, words: words.words), units: units, finds: finds, weights: weights, count: options.count,
+        length: options.length)
+      return chooser.choose()
     }
-    return chosen.sorted { $0.lowerBound < $1.lowerBound }
   }
 
-  private func snippet(_ range: Range<Int>) -> Snippet {
-    let start = passage.articleOffset(range.lowerBound)
-    let end = range.isEmpty ? start : passage.articleOffset(range.upperBound - 1) + 1
-    let inside = marks.filter { range.lowerBound <= $0.start && $0.end <= range.upperBound }
-    return Snippet(
-      text: String(decoding: passage.text[range], as: UTF8.self), start: start, end: end,
-      line: passage.line + passage.text[..<range.lowerBound].count { $0 == 0x0A },
-      marks: inside.map {
+  private mutating func snippet(_ range: Range<Int>, _ passage: PassageRecord, _ marks: [PassageMark], _ whole: Range<Int>) -> Snippet {
+    let place = passage.articleRange(range)
+    var shown: [Mark] = []
+    for mark in marks where mark.start < range.upperBound && mark.end > range.lowerBound {
+      guard let inside = wholeWords(of: mark, in: range) else { continue }
+      shown.append(
         Mark(
-          start: $0.start - range.lowerBound, end: $0.end - range.lowerBound, kind: $0.entity == nil ? .term : .actor, id: $0.entity)
-      })
+          start: inside.lowerBound - range.lowerBound, end: inside.upperBound - range.lowerBound, kind: mark.entity == nil ? .term : .actor,
+          id: mark.entity))
+    }
+    return Snippet(
+      text: String(decoding: passage.text[range], as: UTF8.self), start: place.lowerBound, end: place.upperBound,
+      line: line(of: range.lowerBound, place.lowerBound, passage), marks: shown, moreBefore: range.lowerBound > whole.lowerBound,
+      moreAfter: range.upperBound < whole.upperBound, cuts: passage.cuts(in: range))
+  }
+
+  /// A mark, or the whole words of it that lie in a range.
+  private func wholeWords(of mark: PassageMark, in range: Range<Int>) -> Range<Int>? {
+    if range.lowerBound <= mark.start, mark.end <= range.upperBound { return mark.start..<mark.end }
+    var inside: Range<Int>?
+    for word in words.words where Int(word.start) >= max(mark.start, range.lowerBound) && Int(word.end) <= min(mark.end, range.upperBound) {
+      inside = (inside?.lowerBound ?? Int(word.start))..<max(inside?.upperBound ?? 0, Int(word.end))
+    }
+    return inside
+  }
+
+  // MARK: Lines
+
+  /// The line of the article that a byte of the passage stands in.
+  private mutating func line(of offset: Int, _ place: Int, _ passage: PassageRecord) -> Int {
+    guard passage.mayCutLines(before: offset) else { return passage.line + passage.text[..<offset].count { $0 == 0x0A } }
+    // Between joined paragraphs more lines can be left out than the passage tells: they are counted in the article.
+    if article?.id != passage.article {
+      article = view.articleText(passage.article).map { (passage.article, $0) }
+    }
+    guard let text = article?.text, passage.start <= place, place <= text.count else {
+      return passage.line + passage.text[..<offset].count { $0 == 0x0A }
+    }
+    return passage.line + text[passage.start..<place].count { $0 == 0x0A }
+  }
+}
+
+extension PassageRecord {
+  /// A link's address or a row of emphasis is shorter than this; what is longer can be lines.
+  private static let longestInline = 100
+
+  /// What the article has inside a range of the passage's text and the passage has not.
+  fileprivate func cuts(in range: Range<Int>) -> [SnippetCut] {
+    var cuts: [SnippetCut] = []
+    for (before, run) in zip(shifts, shifts.dropFirst()) where run.at > range.lowerBound && run.at < range.upperBound {
+      cuts.append(SnippetCut(at: run.at - range.lowerBound, start: run.at + before.shift, end: run.at + run.shift))
+    }
+    return cuts
+  }
+
+  /// Whether line ends of the article may be missing from the passage's text up to an offset.
+  fileprivate func mayCutLines(before offset: Int) -> Bool {
+    zip(shifts, shifts.dropFirst()).contains { before, run in
+      run.at <= offset && run.at > 0 && run.at <= text.count
+        && (text[run.at - 1] == 0x0A || run.shift - before.shift > Self.longestInline)
+    }
   }
 }

@@ -46,6 +46,18 @@ struct WordWindows {
     return found
   }
 
+  /// Whether there is any choice.
+  func isPossible(_ operands: [[WordSpan]]) -> Bool {
+    guard !operands.isEmpty, operands.allSatisfy({ !$0.isEmpty }) else { return false }
+    var found = false
+    var search = Search(window: self, operands: operands)
+    _ = search.extend { _ in
+      found = true
+      return false
+    }
+    return found || search.steps > Self.most && !choices(operands).isEmpty
+  }
+
   private struct Search {
     let window: WordWindows
     let operands: [[WordSpan]]
