@@ -3,6 +3,8 @@
 #include "Database.hpp"
 #include "Rows.hpp"
 
+#include <vector>
+
 using cxapian::guarded;
 using cxapian::row;
 using cxapian::to_string;
@@ -16,7 +18,36 @@ void require_ascending(const uint32_t *documents, size_t count) {
   }
 }
 
+/// Gives the postings of a term to the sink, with a number read off each.
+template <typename Number>
+void collect(const Xapian::Database &database, const std::string &term, CXPostingSink sink, void *context, Number number) {
+  std::vector<uint32_t> documents;
+  std::vector<uint32_t> numbers;
+  const Xapian::PostingIterator end = database.postlist_end(term);
+  documents.reserve(database.get_termfreq(term));
+  numbers.reserve(documents.capacity());
+  for (Xapian::PostingIterator i = database.postlist_begin(term); i != end; ++i) {
+    documents.push_back(*i);
+    numbers.push_back(static_cast<uint32_t>(number(i)));
+  }
+  sink(context, documents.data(), numbers.data(), documents.size());
+}
+
 }  // namespace
+
+int32_t cx_posting_list(CXDatabase *database, const uint8_t *term, size_t term_length, CXPostingSink sink, void *context,
+                        CXError *error) noexcept {
+  return guarded(error, [&] {
+    collect(*database->database, to_string(term, term_length), sink, context,
+            [](const Xapian::PostingIterator &i) { return i.get_wdf(); });
+  });
+}
+
+int32_t cx_document_lengths(CXDatabase *database, CXPostingSink sink, void *context, CXError *error) noexcept {
+  return guarded(error, [&] {
+    collect(*database->database, std::string(), sink, context, [](const Xapian::PostingIterator &i) { return i.get_doclength(); });
+  });
+}
 
 int32_t cx_terms(CXDatabase *database, const uint8_t *prefix, size_t prefix_length, CXVisitor visitor, void *context,
                  CXError *error) noexcept {

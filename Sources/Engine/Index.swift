@@ -30,8 +30,11 @@ package final class Index: Sendable {
   /// Opens the index in a folder, or makes one there.
   ///
   /// An index of another schema, or one that is damaged, is set aside and begun anew: it is derived from the files, which are the truth.
+  /// - Parameter postingBudget: bytes of memory for decoded posting lists; 0 leaves matching to Xapian.
   /// - Throws: `EngineError.locked` when another daemon has it.
-  package static func open(path: String, registry: Registry, analysis: AnalysisOptions, readers: Int) throws(EngineError) -> Index {
+  package static func open(path: String, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20)
+    throws(EngineError) -> Index
+  {
     try makeFolder(path)
     let lock = try IndexLock(directory: path)
     let database = path + "/xapian"
@@ -56,7 +59,8 @@ package final class Index: Sendable {
         try writable.commit()
       }
       let writer = try IndexWriter(
-        path: database, lock: lock, database: writable, contents: contents, registry: registry, analysis: analysis)
+        path: database, lock: lock, database: writable, contents: contents, registry: registry, analysis: analysis,
+        postings: PostingCache(budget: postingBudget))
       let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
       return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool)
     } catch let error as EngineError {

@@ -42,6 +42,25 @@ func collect(
   return bytes
 }
 
+/// Runs a call of the shim that gives two runs of numbers to a sink, and returns them.
+func collectNumbers(
+  _ body: (CXPostingSink, UnsafeMutableRawPointer, UnsafeMutablePointer<CXError>) -> Int32
+) throws(XapianError) -> ([UInt32], [UInt32]) {
+  var numbers: ([UInt32], [UInt32]) = ([], [])
+  try withUnsafeMutablePointer(to: &numbers) { numbers throws(XapianError) in
+    try check { error in
+      body(
+        { context, documents, values, count in
+          guard let context, let documents, let values else { return }
+          context.assumingMemoryBound(to: ([UInt32], [UInt32]).self).pointee = (
+            Array(UnsafeBufferPointer(start: documents, count: count)), Array(UnsafeBufferPointer(start: values, count: count))
+          )
+        }, numbers, error)
+    }
+  }
+  return numbers
+}
+
 /// The closure of a visit, where the C callback finds it.
 private struct Visit {
   let body: (CXItem) -> Continuation

@@ -37,6 +37,16 @@ extension DatabaseReading where Self: ~Copyable {
     }
   }
 
+  /// All postings of a term, copied out in one crossing: ascending documents, and their wdfs.
+  public func postingList(of term: [UInt8]) throws(XapianError) -> (documents: [UInt32], wdfs: [UInt32]) {
+    try collectNumbers { sink, context, error in cx_posting_list(handle.pointer, term, term.count, sink, context, error) }
+  }
+
+  /// All documents, ascending, and their lengths (the sums of their wdfs), in one crossing.
+  public func documentLengths() throws(XapianError) -> (documents: [UInt32], lengths: [UInt32]) {
+    try collectNumbers { sink, context, error in cx_document_lengths(handle.pointer, sink, context, error) }
+  }
+
   /// The documents that have a term, ascending.
   public func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] {
     var documents: [UInt32] = []

@@ -71,6 +71,15 @@ import Xapian
     #expect(try database.postings(of: bytes("nowhere")) == [])
   }
 
+  @Test func aWholePostingListAndAllLengthsComeInOneGo() throws {
+    let database = try folder.database(["a a", "b", "a c c"])
+    let list = try database.postingList(of: bytes("a"))
+    #expect(list.documents == [1, 3] && list.wdfs == [2, 1])
+    #expect(try database.postingList(of: bytes("nowhere")).documents == [])
+    let lengths = try database.documentLengths()
+    #expect(lengths.documents == [1, 2, 3] && lengths.lengths == [2, 1, 3])
+  }
+
   @Test func postingsAmongDocumentsAreTheirs() throws {
     let database = try folder.database(["a", "b", "a a", "a", "b"])
     var found: [[UInt32]] = []

@@ -183,6 +183,16 @@ int32_t cx_postings(CXDatabase *database, const uint8_t *_Nullable term, size_t 
 int32_t cx_postings_among(CXDatabase *database, const uint8_t *_Nullable term, size_t term_length, const uint32_t *_Nullable documents,
                           size_t count, CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
+/// Receives numbers of documents and one number for each; called exactly once by a function that succeeds.
+typedef void (*CXPostingSink)(void *_Nullable context, const uint32_t *_Nullable documents, const uint32_t *_Nullable numbers, size_t count);
+
+/// All postings of a term in one go, ascending: documents and wdfs.
+int32_t cx_posting_list(CXDatabase *database, const uint8_t *_Nullable term, size_t term_length, CXPostingSink sink,
+                        void *_Nullable context, CXError *error) CX_NOEXCEPT;
+
+/// All documents in one go, ascending, and their lengths (sums of wdfs).
+int32_t cx_document_lengths(CXDatabase *database, CXPostingSink sink, void *_Nullable context, CXError *error) CX_NOEXCEPT;
+
 /// Values of a slot, ascending by document, documents without a value left out: number = document, bytes = value.
 int32_t cx_values(CXDatabase *database, uint32_t slot, CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 

@@ -31,7 +31,7 @@ final class DatabaseView {
   }
 
   func frequency(_ term: [UInt8]) -> UInt32 {
-    guard term.count <= 245 else { return 0 }
+    guard term.count <= Schema.longestXapianTerm else { return 0 }
     do { return try database.documentFrequency(of: term) } catch {
       note(error)
       return 0
@@ -45,7 +45,7 @@ final class DatabaseView {
   }
 
   func forEachTerm(beginning prefix: [UInt8], _ body: (UnsafeBufferPointer<UInt8>, UInt32) -> Void) {
-    guard prefix.count <= 245 else { return }
+    guard prefix.count <= Schema.longestXapianTerm else { return }
     do {
       try database.forEachTerm(prefix: prefix) { term, frequency in
         body(term, frequency)
@@ -94,6 +94,29 @@ final class DatabaseView {
   }
 
   func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] { try database.postings(of: term) }
+
+  func postingList(of term: [UInt8]) throws(XapianError) -> (documents: [UInt32], wdfs: [UInt32]) { try database.postingList(of: term) }
+
+  func documentLengths() throws(XapianError) -> (documents: [UInt32], lengths: [UInt32]) { try database.documentLengths() }
+
+  /// The postings of a term in some documents, which ascend.
+  func postings(of term: [UInt8], among documents: [UInt32]) throws(XapianError) -> [(document: UInt32, wdf: UInt32)] {
+    var found: [(document: UInt32, wdf: UInt32)] = []
+    try database.forEachPosting(of: term, among: documents) { index, wdf in
+      found.append((documents[index], wdf))
+      return .proceed
+    }
+    return found
+  }
+
+  /// The lengths of those of some documents, which ascend, that are there.
+  func lengths(of documents: [UInt32]) throws(XapianError) -> [(document: UInt32, length: UInt32)] {
+    var found: [(document: UInt32, length: UInt32)] = []
+    for (document, _) in try postings(of: [], among: documents) {
+      found.append((document, try database.documentLength(document)))
+    }
+    return found
+  }
 
   func passage(_ document: UInt32) throws(XapianError) -> PassageRecord? {
     PassageRecord(encoded: try database.documentData(document))

@@ -20,11 +20,15 @@ final class Snapshot: Sendable {
   /// Files that are not indexed, or not wholly.
   let failures: [FileState]
   let fileCount: Int
+  /// Decoded posting lists, the same object for all snapshots of an index.
+  let postings: PostingCache
+  /// What the last commits wrote or removed.
+  let changes: ChangeLog
   private let whole = Mutex<[FacetColumn: FacetCounts]>([:])
 
   init(
     revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, analysis: AnalysisSetting,
-    failures: [FileState], fileCount: Int
+    failures: [FileState], fileCount: Int, postings: PostingCache, changes: ChangeLog
   ) {
     self.revision = revision
     self.uuid = uuid
@@ -34,13 +38,15 @@ final class Snapshot: Sendable {
     self.analysis = analysis
     self.failures = failures
     self.fileCount = fileCount
+    self.postings = postings
+    self.changes = changes
   }
 
   /// The same state of the index under another registry.
   func adopting(_ registry: Registry, _ analysis: AnalysisSetting) -> Snapshot {
     Snapshot(
       revision: revision, uuid: uuid, columns: columns, dictionary: dictionary, registry: registry, analysis: analysis,
-      failures: failures, fileCount: fileCount)
+      failures: failures, fileCount: fileCount, postings: postings, changes: changes)
   }
 
   /// Languages of the passages, the most frequent first.

@@ -127,6 +127,8 @@ enum Schema {
 
   /// Longest term that Xapian takes is 245 bytes; a longer value is cut here and ends in its hash.
   static let longestTerm = 200
+  /// Xapian refuses to look longer ones up.
+  static let longestXapianTerm = 245
 }
 
 /// Terms of values.

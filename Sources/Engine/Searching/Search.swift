@@ -65,13 +65,22 @@ struct Search {
     let plan = planner.run(parsed, match: match)
     try view.check()
     let ranked = request.sort == .relevance && plan.query != .all
-    let matches = try view.matches(plan.query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
+    let matches = try matches(plan.query, ranked: ranked)
     let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
     var found = Found(
       plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.sources.map { matches.weights[$0] } : [], refused: [],
       filters: filters, relaxed: false, timedOut: matches.timedOut || plan.isPartial)
     if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
     return found
+  }
+
+  /// Every match, from memory where that is possible.
+  private func matches(_ query: Query, ranked: Bool) throws -> Matches {
+    if snapshot.postings.isOn {
+      let postings = PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings)
+      return try MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline).matches(query)
+    }
+    return try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
   }
 
   func makePlanner() -> QueryPlanner {

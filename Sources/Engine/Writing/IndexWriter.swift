@@ -17,6 +17,9 @@ actor IndexWriter {
   /// By the bytes of the path.
   private var open: [[UInt8]: OpenFile] = [:]
   private let holder: SnapshotHolder
+  /// Documents written or removed since the last commit.
+  private var touched: Set<UInt32> = []
+  private var changes: ChangeLog
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -37,7 +40,7 @@ actor IndexWriter {
 
   init(
     path: String, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil, registry: Registry,
-    analysis: AnalysisOptions
+    analysis: AnalysisOptions, postings: PostingCache
   )
     throws(XapianError)
   {
@@ -51,10 +54,12 @@ actor IndexWriter {
     // Outside a transaction Xapian commits by itself after 10,000 documents, and readers would see a state that no snapshot describes.
     try database.beginTransaction()
     self.database = database
+    changes = ChangeLog(from: revision)
     holder = SnapshotHolder(
       Snapshot(
         revision: revision, uuid: uuid, columns: self.contents.columns, dictionary: self.contents.dictionary, registry: registry,
-        analysis: self.analysis, failures: self.contents.failures, fileCount: self.contents.files.count))
+        analysis: self.analysis, failures: self.contents.failures, fileCount: self.contents.files.count,
+        postings: postings, changes: changes))
   }
 
   nonisolated var snapshots: SnapshotHolder { holder }
@@ -127,6 +132,8 @@ actor IndexWriter {
       try writer.database.beginTransaction()
     }
     isDirty = false
+    changes.append(touched, revision: try database.revision)
+    touched.removeAll()
     publish()
     return holder.snapshot.revision
   }
@@ -136,7 +143,7 @@ actor IndexWriter {
       Snapshot(
         revision: (try? database.revision) ?? holder.snapshot.revision, uuid: holder.snapshot.uuid, columns: contents.columns,
         dictionary: contents.dictionary, registry: registry, analysis: analysis, failures: contents.failures,
-        fileCount: contents.files.count))
+        fileCount: contents.files.count, postings: holder.snapshot.postings, changes: changes))
   }
 
   // MARK: The registry
@@ -199,6 +206,7 @@ actor IndexWriter {
         try database.beginTransaction()
         contents = try IndexContents(reading: database)
         isDirty = false
+        touched.removeAll()
         publish()
       } catch let second {
         throw EngineError(.failed, "the index could not be written (\(error)) and not opened again (\(second))")
@@ -228,13 +236,17 @@ actor IndexWriter {
       if index < documents.count {
         try database.replace(documents[index], with: document)
         contents.columns.set(documents[index], columns)
+        touched.insert(documents[index])
       } else {
-        contents.columns.set(try database.add(document), columns)
+        let added = try database.add(document)
+        contents.columns.set(added, columns)
+        touched.insert(added)
       }
     }
     for document in documents.dropFirst(article.passages.count) {
       try database.delete(document)
       contents.columns.remove(document)
+      touched.insert(document)
     }
     try database.setMetadata(key, record.encoded())
     try database.setMetadata(ArticleText.key(record.id), article.text.encoded())
@@ -245,6 +257,7 @@ actor IndexWriter {
     for document in try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
       try database.delete(document)
       contents.columns.remove(document)
+      touched.insert(document)
     }
     try database.setMetadata(ArticleRecord.key(id), [])
     try database.setMetadata(ArticleText.key(id), [])

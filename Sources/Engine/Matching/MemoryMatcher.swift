@@ -1,0 +1,148 @@
+// Runs a query over decoded posting lists. Xapian stays the truth: what is not understood here (windows of words, values, other schemes)
+// is a part of the query that Xapian matches, and the tests hold the two to the same documents and weights.
+import Xapian
+
+struct MemoryMatcher {
+  let postings: PostingReader
+  let weighting: WeightingScheme
+  let wantWeights: Bool
+  /// CLOCK_MONOTONIC, nanoseconds.
+  let deadline: UInt64?
+
+  /// Every match of a query, ascending by document.
+  func matches(_ query: Query) throws(XapianError) -> Matches {
+    var timedOut = false
+    let lengths = try postings.lengths()
+    let root = try node(query, 1, wantWeights, lengths, &timedOut)
+    var matches = Matches()
+    let window = MatchWindow()
+    var document = root.next(from: 0)
+    while document != MatchNode.end {
+      if let deadline, Clock.now >= deadline {
+        timedOut = true
+        break
+      }
+      let base = MatchWindow.base(of: document)
+      root.add(base, to: window)
+      window.forEach { place in
+        matches.documents.append(base + UInt32(place))
+        if wantWeights { matches.weights.append(Float(window.scores[place])) }
+      }
+      window.clear()
+      guard base <= UInt32.max - UInt32(2 * MatchWindow.size) else { break }
+      document = root.next(from: base + UInt32(MatchWindow.size))
+    }
+    matches.timedOut = timedOut
+    return matches
+  }
+
+  /// - Parameters:
+  ///   - factor: of the weights.
+  ///   - weighed: whether scores are wanted of this part.
+  private func node(
+    _ query: Query, _ factor: Double, _ weighed: Bool, _ lengths: DocumentLengths, _ timedOut: inout Bool
+  ) throws(XapianError) -> MatchNode {
+    switch query {
+    case .none: return OrNode([])
+    case .all: return EveryNode(lengths)
+    case .term(let term, _) where term.isEmpty: return EveryNode(lengths)
+    case .term(let term, let occurrences):
+      guard let list = try postings.list(of: term) else { break }
+      guard weighed, factor > 0 else { return TermNode(list, nil, lengths) }
+      guard
+        let weight = TermWeight(weighting, frequency: list.documents.count, occurrences: occurrences, factor: factor, lengths)
+      else { break }
+      return TermNode(list, weight, lengths)
+    case .scale(let inner, let own): return try node(inner, factor * own, weighed, lengths, &timedOut)
+    case .or(let parts): return OrNode(try nodes(parts, factor, weighed, lengths, &timedOut))
+    case .max:
+      guard case .max(let parts) = Self.plain(query) else { return try node(Self.plain(query), factor, weighed, lengths, &timedOut) }
+      let nodes = try nodes(Self.alternatives(parts), factor, weighed, lengths, &timedOut)
+      return weighed ? MaxNode(nodes) : OrNode(nodes)
+    case .and(let parts) where !parts.isEmpty: return AndNode(try nodes(parts, factor, weighed, lengths, &timedOut))
+    case .andNot(let main, let beside):
+      return BesideNode(
+        try node(main, factor, weighed, lengths, &timedOut), .without, try node(beside, 0, false, lengths, &timedOut))
+    case .filter(let main, let beside):
+      return BesideNode(
+        try node(main, factor, weighed, lengths, &timedOut), .filter, try node(beside, 0, false, lengths, &timedOut))
+    case .andMaybe(let main, let beside):
+      let main = try node(main, factor, weighed, lengths, &timedOut)
+      return weighed ? BesideNode(main, .maybe, try node(beside, factor, true, lengths, &timedOut)) : main
+    case .synonym(let parts):
+      guard weighed, factor > 0 else { return OrNode(try nodes(parts, 0, false, lengths, &timedOut)) }
+      if let node = try synonym(parts, factor, lengths) { return node }
+    default: break
+    }
+    return try found(query, factor, weighed, &timedOut)
+  }
+
+  private func nodes(
+    _ parts: [Query], _ factor: Double, _ weighed: Bool, _ lengths: DocumentLengths, _ timedOut: inout Bool
+  ) throws(XapianError) -> [MatchNode] {
+    var nodes: [MatchNode] = []
+    for part in parts { nodes.append(try node(part, factor, weighed, lengths, &timedOut)) }
+    return nodes
+  }
+
+  /// The alternatives of a `max` as Xapian has them: an `or` directly within it is spread out, and so is what Xapian takes for one, an
+  /// operator with a single operand.
+  private static func alternatives(_ parts: [Query]) -> [Query] {
+    parts.flatMap { part -> [Query] in
+      switch plain(part) {
+      case .none: []
+      case .or(let inner): alternatives(inner)
+      case let other: [other]
+      }
+    }
+  }
+
+  /// A query without operators that do nothing.
+  private static func plain(_ query: Query) -> Query {
+    switch query {
+    case .or(let parts), .max(let parts):
+      let left = parts.map(plain).filter { $0 != .none }
+      if left.count < 2 { return left.first ?? .none }
+      if case .max = query { return .max(left) }
+      return .or(left)
+    case .and(let parts) where !parts.isEmpty:
+      let left = parts.map(plain)
+      if left.contains(.none) { return .none }
+      return left.count == 1 ? left[0] : .and(left)
+    default: return query
+    }
+  }
+
+  /// - Returns: nil when an alternative is not a term.
+  private func synonym(_ parts: [Query], _ factor: Double, _ lengths: DocumentLengths) throws(XapianError) -> MatchNode? {
+    var lists: [PostingList] = []
+    for part in parts {
+      guard case .term(let term, _) = part, !term.isEmpty, let list = try postings.list(of: term) else { return nil }
+      if !list.documents.isEmpty { lists.append(list) }
+    }
+    let frequency = Self.estimate(lists.map(\.documents.count), of: lengths.count)
+    guard let weight = TermWeight(weighting, frequency: frequency, occurrences: 1, factor: factor, lengths) else { return nil }
+    return SynonymNode(lists, weight, lengths)
+  }
+
+  /// How many documents Xapian takes any of some terms to be in: the two rarest are joined first, as if they were independent of each
+  /// other (`OrPostList` of 1.4).
+  static func estimate(_ frequencies: [Int], of count: Int) -> Int {
+    guard count > 0 else { return 0 }
+    var left = frequencies.sorted(by: >)
+    while left.count > 1, let rarest = left.popLast(), let rare = left.popLast() {
+      let joined = Int(Double(rarest) + Double(rare) - Double(rarest) * Double(rare) / Double(count) + 0.5)
+      left.insert(joined, at: left.partitioningIndex { $0 < joined })
+    }
+    return left.first ?? 0
+  }
+
+  /// A part of the query that Xapian matches.
+  private func found(_ query: Query, _ factor: Double, _ weighed: Bool, _ timedOut: inout Bool) throws(XapianError) -> MatchNode {
+    let weighed = weighed && factor > 0
+    let matches = try postings.view.matches(
+      weighed && factor != 1 ? .scale(query, factor) : query, weighed ? weighting : .boolean, wantWeights: weighed, deadline: deadline)
+    timedOut = timedOut || matches.timedOut
+    return FoundNode(matches.documents, matches.weights)
+  }
+}

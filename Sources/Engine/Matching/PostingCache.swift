@@ -1,0 +1,65 @@
+// Decoded posting lists, shared by all readers within a budget of memory.
+import Synchronization
+
+final class PostingCache: Sendable {
+  private struct Entry {
+    var list: PostingList
+    /// The tick of the last query that used it.
+    var used: UInt64
+  }
+
+  private struct State {
+    var lists: [[UInt8]: Entry] = [:]
+    var lengths: DocumentLengths?
+    var bytes = 0
+    var tick: UInt64 = 0
+  }
+
+  private let state = Mutex(State())
+  /// Bytes; 0 turns matching in memory off.
+  let budget: Int
+
+  init(budget: Int) { self.budget = budget }
+
+  var isOn: Bool { budget > 0 }
+  /// Bytes in use, without the lengths of documents.
+  var bytes: Int { state.withLock { $0.bytes } }
+
+  /// The postings of a term, at whatever revision they were decoded.
+  func list(of term: [UInt8]) -> PostingList? {
+    state.withLock { state in
+      state.tick += 1
+      state.lists[term]?.used = state.tick
+      return state.lists[term]?.list
+    }
+  }
+
+  /// Keeps the postings of a term, unless it has newer ones.
+  func keep(_ list: PostingList, of term: [UInt8]) {
+    // One term may take a quarter of the memory, not all of it.
+    guard list.bytes <= budget / 4 else { return }
+    state.withLock { state in
+      if let old = state.lists[term] {
+        guard old.list.revision < list.revision else { return }
+        state.bytes -= old.list.bytes
+      }
+      state.lists[term] = Entry(list: list, used: state.tick)
+      state.bytes += list.bytes
+      if state.bytes > budget { Self.shrink(&state, to: budget / 8 * 7) }
+    }
+  }
+
+  private static func shrink(_ state: inout State, to wanted: Int) {
+    for (term, entry) in state.lists.sorted(by: { $0.value.used < $1.value.used }) {
+      if state.bytes <= wanted { return }
+      state.lists[term] = nil
+      state.bytes -= entry.list.bytes
+    }
+  }
+
+  var lengths: DocumentLengths? { state.withLock { $0.lengths } }
+
+  func keep(_ lengths: DocumentLengths) {
+    state.withLock { state in if (state.lengths?.revision ?? 0) < lengths.revision { state.lengths = lengths } }
+  }
+}
