@@ -15,6 +15,7 @@ package final class Index: Sendable {
   private let writer: IndexWriter
   private let readers: ReaderPool
   private let holder: SnapshotHolder
+  private let vocabularies: VocabularyKeeper
 
   /// Queries that may wait for a reader.
   private static let longestLine = 10_000
@@ -25,6 +26,8 @@ package final class Index: Sendable {
     self.writer = writer
     self.readers = readers
     holder = writer.snapshots
+    vocabularies = VocabularyKeeper(path: path + "/xapian")
+    vocabularies.prepare(holder.snapshot)
   }
 
   /// Opens the index in a folder, or makes one there.
@@ -201,6 +204,7 @@ package final class Index: Sendable {
   /// Ends waiting queries, commits and closes.
   package func close() async {
     readers.close()
+    vocabularies.close()
     // What cannot be committed now is found again in the files at the next start.
     try? await writer.close()
   }
@@ -233,7 +237,8 @@ package final class Index: Sendable {
     let began = Clock.now
     return try await read { reader, snapshot in
       let search = Search(
-        request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer, today: Clock.today,
+        request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer, vocabularies: self.vocabularies,
+        today: Clock.today,
         deadline: began + UInt64(request.timeoutMs) * 1_000_000)
       return try body(search, began)
     }
@@ -249,6 +254,15 @@ package final class Index: Sendable {
 
   package func topics(_ request: ListRequest) async throws -> TopicsResult {
     try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).topics(request) }
+  }
+
+  package func suggest(_ request: SuggestRequest) async throws -> SuggestResult {
+    try await read { reader, snapshot in
+      try Suggester(
+        request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer,
+        vocabulary: self.vocabularies.vocabulary(reader.view, snapshot), names: self.vocabularies.names(snapshot.registry)
+      ).run()
+    }
   }
 
   package func statistics() async throws -> IndexStatistics {

@@ -54,6 +54,31 @@ final class DatabaseView {
     } catch { note(error) }
   }
 
+  func forEachMetadata(beginning prefix: [UInt8], _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void) {
+    do {
+      try database.forEachMetadata(prefix: prefix) { key, value in
+        body(key, value)
+        return .proceed
+      }
+    } catch { note(error) }
+  }
+
+  /// The first matches of a query, in the order of documents.
+  func firstDocuments(_ query: Query, count: Int) -> [UInt32] {
+    do { return try database.page(query, weighting: .boolean, count: count).hits.map(\.document) } catch {
+      note(error)
+      return []
+    }
+  }
+
+  /// How many documents match, estimated from a number of matches on.
+  func matchCount(_ query: Query, upTo limit: Int) -> Int {
+    do { return try database.page(query, weighting: .boolean, count: 0, checkAtLeast: limit).estimated } catch {
+      note(error)
+      return 0
+    }
+  }
+
   /// Every match of a query, without weights.
   func documents(_ query: Query, deadline: UInt64?) -> (documents: [UInt32], timedOut: Bool) {
     do {

@@ -10,7 +10,7 @@ extension Search {
     var snippets = SnippetMaker(found.plan.marks, options: request.snippets, analyzer: analyzer, view: view)
     let hits = try page.hits.compactMap { try hit($0, found, &snippets) }
     let total = total(found)
-    let echo = echo(found, total)
+    let echo = try echo(found, total)
     try view.check()
     return SearchResult(
       revision: snapshot.revision, query: echo, total: total, offset: page.offset, limit: request.limit, cursor: page.cursor,

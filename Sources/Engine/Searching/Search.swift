@@ -12,6 +12,7 @@ struct Search {
   let snapshot: Snapshot
   let view: DatabaseView
   let analyzer: Analyzer
+  let vocabularies: VocabularyKeeper
   /// Day number.
   let today: Int
   /// CLOCK_MONOTONIC, nanoseconds.
@@ -188,11 +189,10 @@ struct Search {
     }
   }
 
-  func echo(_ found: Found, _ total: Total) -> QueryEcho {
-    let isFound = total.passages > QueryPlanner.nextToNothing && !found.relaxed
-    return QueryEcho(
+  func echo(_ found: Found, _ total: Total) throws -> QueryEcho {
+    QueryEcho(
       text: request.q, parsed: found.parsed.root?.description ?? "*",
-      corrections: isFound || found.timedOut ? [] : makePlanner().corrections(found.parsed.root),
+      corrections: try corrections(found, total),
       warnings: found.plan.warnings.map {
         Warning(code: $0.code, offset: $0.range.lowerBound, length: $0.range.count, message: $0.message)
       },

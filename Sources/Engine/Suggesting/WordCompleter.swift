@@ -1,0 +1,88 @@
+// The last word typed, completed: by itself where it stands alone, else in the light of the words before it.
+import ArasAPI
+import TextAnalysis
+import Xapian
+
+struct WordCompleter {
+  let typed: TypedText
+  let vocabulary: Vocabulary
+  let surroundings: Surroundings
+  let columns: Columns
+  let limit: Int
+
+  /// Forms of the vocabulary that are made sure of.
+  private var mostForms: Int { 3 * limit }
+  /// Forms of one stem: a plural beside its singular, not six tenses.
+  private static let mostOfStem = 2
+  /// A word of more passages has its articles left uncounted.
+  private static let mostCounted = 10_000
+
+  func completions() -> [RankedSuggestion] {
+    guard typed.isOpen else { return [] }
+    if !typed.before.isEmpty { return PhraseCompleter(words: self).completions() }
+    return typed.lastKey.isEmpty ? [] : wordsAlone()
+  }
+
+  /// Most frequent first, a few of each stem.
+  private func wordsAlone() -> [RankedSuggestion] {
+    var ofStem: [[[UInt8]]: Int] = [:]
+    var found: [RankedSuggestion] = []
+    for form in forms(limit: mostForms) where found.count < limit {
+      let stems = surroundings.terms(vocabulary.words.spelling(form))
+      ofStem[stems, default: 0] += 1
+      if ofStem[stems, default: 0] <= Self.mostOfStem, let word = word(form) { found.append(word) }
+    }
+    return found
+  }
+
+  /// The most frequent forms that begin like the last word and can stand for something.
+  func forms(limit: Int) -> [Int] {
+    let words = vocabulary.words
+    let hasDigit = typed.lastKey.contains { $0 >= 0x30 && $0 <= 0x39 }
+    return words.mostFrequent(limit, of: words.forms(beginning: typed.lastKey)) { form in
+      let key = words.key(form)
+      return key.count > 1 && (hasDigit || !key.contains { $0 >= 0x30 && $0 <= 0x39 }) && !isStopWord(key)
+    }
+  }
+
+  /// In the main language of the index, or in any other whose script is not Latin: there words of grammar are not words of another
+  /// language.
+  func isStopWord(_ key: ArraySlice<UInt8>) -> Bool {
+    guard let main = surroundings.languages.first else { return false }
+    if surroundings.analyzer.isStopWord(key, language: main) || surroundings.analyzer.isStopWord(key, language: .english) { return true }
+    guard let first = key.first, first >= 0xCD else { return false }
+    return surroundings.languages.contains { surroundings.analyzer.isStopWord(key, language: $0) }
+  }
+
+  private func word(_ form: Int) -> RankedSuggestion? {
+    let spelling = vocabulary.words.spelling(form)
+    let term = Term.value(Schema.exactPrefix, spelling)
+    // The vocabulary may be older than the answer: what is counted is there now.
+    let passages = Int(surroundings.view.frequency(term))
+    guard passages > 0 else { return nil }
+    let key = vocabulary.words.key(form)
+    let bits =
+      key.count == typed.lastKey.count ? Suggester.wholeBits : -Suggester.letterBits * Double(key.count - typed.lastKey.count)
+    return RankedSuggestion(
+      suggestion: Suggestion(
+        text: typed.head + String(decoding: spelling, as: UTF8.self), kind: .word, articles: articles(.term(term), passages),
+        passages: passages), bits: Suggester.frequencyBits(passages) + Suggester.wordBits + bits)
+  }
+
+  private func articles(_ query: Query, _ passages: Int) -> Int? {
+    passages > Self.mostCounted ? nil : articles(surroundings.view.documents(query, deadline: nil).documents)
+  }
+
+  /// How many articles documents are of.
+  func articles(_ documents: [UInt32]) -> Int {
+    var seen: Set<UInt32> = []
+    var last: UInt32?
+    for document in documents {
+      // Passages of an article mostly follow each other.
+      guard let article = columns.article(of: document), article != last else { continue }
+      last = article
+      seen.insert(article)
+    }
+    return seen.count
+  }
+}

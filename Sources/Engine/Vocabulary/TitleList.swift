@@ -1,0 +1,37 @@
+// The titles of the index in memory: folded, findable by each of their words, each with the article that it heads.
+
+struct TitleList: Sendable {
+  let starts: StartList
+  /// By title: the id of its article, `idLength` bytes each.
+  private let ids: [UInt8]
+
+  private static let idLength = 13
+
+  var memory: Int { starts.memory + ids.capacity }
+
+  init(_ titles: [(key: [UInt8], article: [UInt8])]) {
+    let kept = titles.filter { $0.article.count == Self.idLength && !$0.key.isEmpty }
+    starts = StartList(kept.lazy.map(\.key))
+    ids = kept.flatMap(\.article)
+  }
+
+  init() { self.init([]) }
+
+  func article(_ title: Int) -> String {
+    String(decoding: ids[(title * Self.idLength)..<((title + 1) * Self.idLength)], as: UTF8.self)
+  }
+}
+
+extension ArticleRecord {
+  /// The title alone.
+  static func title(ofEncoded bytes: [UInt8]) -> String? {
+    var input = ByteReader(bytes)
+    _ = input.data()  // id
+    _ = input.number()  // ordinal
+    if input.number() != 0 { _ = input.data() }  // key
+    for _ in 0..<3 { _ = input.data() }  // kind, path, origin
+    if input.number() != 0 { _ = input.data() }  // label of the origin
+    let title = input.optional()
+    return input.failed ? nil : title
+  }
+}

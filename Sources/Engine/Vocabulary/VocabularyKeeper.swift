@@ -1,0 +1,88 @@
+// Keeps one vocabulary and renews it when the index has changed: at once where that takes no time, else behind the back of the queries,
+// which are answered from the last one meanwhile.
+import Dispatch
+import Synchronization
+import Tagging
+import Xapian
+
+final class VocabularyKeeper: Sendable {
+  private struct State {
+    var vocabulary: Vocabulary?
+    var names: NameList?
+    var isReading = false
+    /// What the last reading took, nanoseconds.
+    var cost: UInt64 = 0
+    /// CLOCK_MONOTONIC, nanoseconds: when the next reading may begin.
+    var next: UInt64 = 0
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "aras.vocabulary", qos: .utility)
+  private let path: String
+
+  /// Up to this many passages a query reads the vocabulary itself.
+  private static let mostPassagesAtOnce = 3000
+  /// Readings take at most this share of one processor while the index keeps changing.
+  private static let share: UInt64 = 10
+
+  /// - Parameter path: of the database.
+  init(path: String) { self.path = path }
+
+  /// Begins to read the vocabulary of an index that is too large to be read within a query.
+  func prepare(_ snapshot: Snapshot) {
+    if snapshot.columns.passageCount > Self.mostPassagesAtOnce { readAside(snapshot) }
+  }
+
+  /// The vocabulary of the snapshot's revision or, for a large index that has just changed, of one shortly before; nil while the first one
+  /// of a large index is being read.
+  /// - Parameter view: stands at the snapshot's revision, and stays there.
+  func vocabulary(_ view: DatabaseView, _ snapshot: Snapshot) throws -> Vocabulary? {
+    let (known, isReading) = state.withLock { ($0.vocabulary, $0.isReading) }
+    if let known, known.revision == snapshot.revision, known.names.fingerprint == snapshot.registry.fingerprint { return known }
+    if snapshot.columns.passageCount > Self.mostPassagesAtOnce {
+      readAside(snapshot)
+      return known
+    }
+    if let known, isReading { return known }
+    let names = self.names(snapshot.registry)
+    let read = try VocabularyReader(view: view, followsCommits: false).read(names, snapshot.registry)
+    state.withLock { if ($0.vocabulary?.revision ?? 0) <= read.revision { $0.vocabulary = read } }
+    return read
+  }
+
+  private func readAside(_ snapshot: Snapshot) {
+    let begins = state.withLock { state in
+      guard !state.isReading, !state.isClosed, Clock.now >= state.next else { return false }
+      state.isReading = true
+      return true
+    }
+    guard begins else { return }
+    queue.async { [self] in
+      let began = Clock.now
+      let names = self.names(snapshot.registry)
+      var read: Vocabulary?
+      // What fails here fails for the queries, too, and is told there.
+      if let view = try? DatabaseView(path: path) {
+        read = try? VocabularyReader(view: view, followsCommits: true).read(names, snapshot.registry)
+      }
+      let ended = Clock.now
+      state.withLock { state in
+        if let read { state.vocabulary = read }
+        state.isReading = false
+        state.cost = ended - began
+        state.next = ended + state.cost * Self.share
+      }
+    }
+  }
+
+  func names(_ registry: Registry) -> NameList {
+    if let known = state.withLock({ $0.names }), known.fingerprint == registry.fingerprint { return known }
+    let names = NameList(registry)
+    state.withLock { $0.names = names }
+    return names
+  }
+
+  /// Begins nothing any more.
+  func close() { state.withLock { $0.isClosed = true } }
+}
