@@ -12,7 +12,7 @@ package enum Boundaries {
     let after = bytes.decode(offset).scalar
     if before == 0x0D, after == 0x0A { return false }
     if before < 0x300, after < 0x300 { return true }
-    if extends(after) || before == 0x200D || isVirama(before) { return false }
+    if extends(after) || before == 0x200D || isVirama(before) || isPrepended(before) { return false }
     if joinsHangul(before, after) { return false }
     if isRegional(before), isRegional(after) { return regionalsBefore(bytes, offset).isMultiple(of: 2) }
     return true
@@ -58,12 +58,24 @@ package enum Boundaries {
   private static func extends(_ scalar: UInt32) -> Bool {
     if scalar == 0x200C || scalar == 0x200D || (scalar >= 0x1F3FB && scalar <= 0x1F3FF) { return true }
     if scalar >= 0xE0020, scalar <= 0xE007F { return true }
+    // The Thai and the Lao vowel AM are letters, but part of what stands before them.
+    if scalar == 0xE33 || scalar == 0xEB3 { return true }
     return UnicodeTables.shared.properties(scalar).kind == .mark
   }
 
   /// The sign that makes one conjunct of two Indic consonants.
   private static func isVirama(_ scalar: UInt32) -> Bool {
     UnicodeTables.shared.properties(scalar).combiningClass == 9
+  }
+
+  /// Signs that stand around the digits behind them, and letters written before what they follow in sound (Grapheme_Cluster_Break=Prepend).
+  private static func isPrepended(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x600...0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0xD4E, 0x110BD, 0x110CD, 0x111C2, 0x111C3, 0x1193F, 0x11941, 0x11A84...0x11A89,
+      0x11D46:
+      true
+    default: false
+    }
   }
 
   private static func joinsHangul(_ before: UInt32, _ after: UInt32) -> Bool {

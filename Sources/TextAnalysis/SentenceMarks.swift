@@ -56,11 +56,11 @@ enum Abbreviations {
     mr mrs ms mx dr prof gen col maj sgt capt cmdr cpl lt ltd.col adm brig gov sen rep pres hon rev fr st ste messrs mt ft
     sr.lt vs cf al ph ambassador.dr sheikh.dr amb dep dir min supt insp det pvt asst assoc atty
     г ул просп обл акад проф ген полк им св стр тов гр
-    sn prof.dr doç yrd av bkz no
+    sn prof.dr doç yrd av bkz
     herr hr fr dipl ing
     mme mlle mm
     sr sra dña ud uds
-    on sig dott avv
+    sig dott avv
     """)
 
   /// A number follows: No. 5, p. 12, Jan. 2023, ст. 4.

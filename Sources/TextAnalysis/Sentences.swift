@@ -29,6 +29,10 @@ private struct SentenceSplitter {
   mutating func run() -> [Range<Int>] {
     var offset = 0
     while offset < text.count {
+      if SentenceSplitter.isPlain(text[offset]) {
+        offset += 1
+        continue
+      }
       let (scalar, length) = text.decode(offset)
       switch scalar {
       case 0x0A, 0x2029:
@@ -49,6 +53,14 @@ private struct SentenceSplitter {
     }
     close(at: text.count)
     return result
+  }
+
+  /// Whether a byte is ASCII, and neither ends a sentence nor a line nor opens or closes a bracket: nearly all of a text.
+  @inline(__always) private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x0A, 0x21, 0x28, 0x29, 0x2E, 0x3F, 0x5B, 0x5D: false
+    default: byte < 0x80
+    }
   }
 
   /// Ends the sentence before a blank line and tells where the line ends.

@@ -167,7 +167,7 @@ indirect enum OracleQuery {
     }
   }
 
-  private static func windows(_ lists: [[Span]], reach: Int, ordered: Bool) -> [Span] {
+  static func windows(_ lists: [[Span]], reach: Int, ordered: Bool) -> [Span] {
     var choices: [[Span]] = [[]]
     for list in lists { choices = choices.flatMap { choice in list.map { choice + [$0] } } }
     return choices.compactMap { choice in

@@ -113,16 +113,34 @@ struct FragmentChooser {
     return candidates
   }
 
-  /// The finds of a sentence that is too long, from each of them on as many as fit; not from every one where there are thousands.
+  /// The finds of a sentence that is too long, from each of them on as many as fit.
   private func addWindows(_ unit: Range<Int>, _ inside: Range<Int>, to candidates: inout [Candidate]) {
     var end = inside.lowerBound
-    for first in stride(from: inside.lowerBound, to: inside.upperBound, by: max(1, inside.count / Self.mostWindows)) {
+    for first in starts(inside) {
       let start = finds[first].start
       end = max(end, first + 1)
       while end < inside.upperBound, end - first < Self.mostFinds, finds[end].end - start <= length { end += 1 }
       let last = finds[first..<end].reduce(start) { max($0, $1.end) }
       candidates.append(Candidate(core: start..<last, bounds: unit, finds: first..<end))
     }
+  }
+
+  /// Where windows begin: at every find or, where there are thousands, at some of each rule and as far before them as fits.
+  private func starts(_ inside: Range<Int>) -> [Int] {
+    guard inside.count > Self.mostWindows else { return Array(inside) }
+    var byRule: [Int: [Int]] = [:]
+    for index in inside { byRule[finds[index].rule, default: []].append(index) }
+    var starts: Set<Int> = []
+    for list in byRule.values {
+      let step = max(1, list.count * byRule.count * 2 / Self.mostWindows)
+      for place in stride(from: 0, to: list.count, by: step) {
+        var first = list[place]
+        starts.insert(first)
+        while first > inside.lowerBound, finds[list[place]].end - finds[first - 1].start <= length / 2 { first -= 1 }
+        starts.insert(first)
+      }
+    }
+    return starts.sorted()
   }
 
   // MARK: Scores

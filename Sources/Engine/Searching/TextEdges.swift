@@ -127,27 +127,29 @@ struct TextEdges {
     }
   }
 
-  /// A range without the blanks at its ends.
+  /// A range without the blanks at its ends, no-break ones included.
   static func trimmed(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high {
-      let length = blankLength(text, at: low)
+      let length = spaceLength(text, at: low)
       if length == 0 { break }
       low = min(high, low + length)
     }
     while high > low {
-      if text[high - 1] <= 0x20 {
-        high -= 1
-      } else if high - low >= 3, blankLength(text, at: high - 3) == 3 {
-        high -= 3
-      } else if high - low >= 2, blankLength(text, at: high - 2) == 2 {
-        high -= 2
-      } else {
-        break
-      }
+      guard let length = [1, 2, 3].first(where: { high - low >= $0 && spaceLength(text, at: high - $0) == $0 }) else { break }
+      high -= length
     }
     return low..<high
+  }
+
+  private static func spaceLength(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
+    let length = blankLength(text, at: offset)
+    if length > 0 || text[offset] < 0xC2 { return length }
+    let rest = text[offset...].prefix(3)
+    // U+00A0, U+2007, U+202F.
+    if rest.starts(with: [0xC2, 0xA0]) { return 2 }
+    return rest.elementsEqual([0xE2, 0x80, 0x87]) || rest.elementsEqual([0xE2, 0x80, 0xAF]) ? 3 : 0
   }
 
   static func trimmed(_ text: [UInt8], _ range: Range<Int>) -> Range<Int> {

@@ -31,12 +31,11 @@ struct WordWindows {
     var seen = operands.indices.map { operand in Set(found.map { $0[operand] }) }
     for (operand, spans) in operands.enumerated() {
       for index in spans.indices where !seen[operand].contains(index) {
-        var fixed = operands
-        fixed[operand] = [spans[index]]
-        var search = Search(window: self, operands: fixed)
+        // Only what can share a window with this span.
+        let near = operands.indices.map { $0 == operand ? index..<(index + 1) : all.range(of: $0, around: spans[index]) }
+        var search = Search(window: self, operands: zip(operands, near).map { Array($0[$1]) })
         _ = search.extend { choice in
-          var choice = choice
-          choice[operand] = index
+          let choice = zip(choice, near).map { $0 + $1.lowerBound }
           for (other, chosen) in choice.enumerated() { seen[other].insert(chosen) }
           found.append(choice)
           return false
@@ -75,16 +74,34 @@ struct WordWindows {
       self.room = room.reversed()
     }
 
+    /// The spans of an operand that can share a window with another one's span, as indices: spans begin in order, and those that begin
+    /// farther away than the widest window are left out.
+    func range(of operand: Int, around span: WordSpan) -> Range<Int> {
+      let widest = window.reach + (room.first ?? 0)
+      let low = first(of: operand, from: span.last - widest)
+      return low..<max(low, first(of: operand, from: span.first + widest + 1))
+    }
+
+    private func first(of operand: Int, from word: Int) -> Int {
+      var low = 0
+      var high = operands[operand].count
+      while low < high {
+        let middle = (low + high) / 2
+        if operands[operand][middle].first < word { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+
     /// False when there is nothing more to look for.
     mutating func extend(_ body: ([Int]) -> Bool) -> Bool {
       steps += 1
       if steps > WordWindows.most { return false }
       if chosen.count == operands.count { return body(chosen) }
-      for (index, span) in operands[chosen.count].enumerated() {
+      let candidates = operands[chosen.count]
+      for index in spans.last.map({ range(of: chosen.count, around: $0) }) ?? candidates.indices {
+        let span = candidates[index]
         if let before = spans.last {
           if window.ordered, span.first <= before.last { continue }
-          // Spans begin in order: those that begin beyond the window are all too far.
-          if span.first > (spans.map(\.last).max() ?? 0) + window.reach + room[chosen.count + 1] + 1 { break }
           if spans.contains(where: { $0.first <= span.last && span.first <= $0.last }) { continue }
           if !fits(span) { continue }
         }
