@@ -248,6 +248,10 @@ package final class Index: Sendable {
     try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).get(request) }
   }
 
+  package func why(_ request: WhyRequest) async throws -> WhyResult {
+    try await read { reader, snapshot in try Grounds(view: reader.view, snapshot: snapshot).why(request, reader.analyzer) }
+  }
+
   package func actors(_ request: ListRequest) async throws -> ActorsResult {
     try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).actors(request) }
   }

@@ -10,6 +10,8 @@ struct ArticleTally {
 
   /// An article of at most so many passages has the topics of any of them.
   private static let shortArticle = 3
+  /// What evidence in a heading counts in each passage below it.
+  static let headingShare: Float = 0.5
 
   init(registry: Registry, passages: Int) {
     self.registry = registry
@@ -41,7 +43,7 @@ struct ArticleTally {
       for (topic, evidence) in heading.topics {
         let halved = evidence.map { item in
           var item = item
-          item.weight *= 0.5
+          item.weight *= Self.headingShare
           item.inHeading = true
           return item
         }

@@ -2,26 +2,71 @@
 
 import TextAnalysis
 
+/// What was decided about a name found in a text, and on what ground.
+enum Verdict: UInt8 {
+  case undecided
+  /// Accepted: where it stands.
+  case strong
+  /// Accepted: another name of the actor, or of one that belongs to it, is in the article.
+  case supported
+  /// Accepted: an actor that is listed as its support is named in the article.
+  case besideSupport
+  /// Accepted: a capital beside another state.
+  case besideState
+  /// Accepted: a surname whose full name is in the article.
+  case fullName
+  /// Accepted: a surname behind a title.
+  case titled
+  /// Accepted: a surname that the article's title has, too.
+  case inHeadline
+  /// Refused: nothing supports a weak name.
+  case unsupported
+  /// Refused: a surname alone.
+  case bareSurname
+  /// Refused: a surname with another first name before it.
+  case otherPerson
+  /// Refused: a surname outside the years in which it means this person.
+  case otherYears
+
+  var isAccepted: Bool { (Verdict.strong.rawValue...Verdict.inHeadline.rawValue).contains(rawValue) }
+}
+
+/// Some of the actors of a registry; emptying it takes as long as it has members, not as there are actors.
+struct ActorSet {
+  private var flags: [Bool] = []
+  private(set) var members: [Int32] = []
+
+  mutating func reset(_ count: Int) {
+    for actor in members { flags[Int(actor)] = false }
+    members.removeAll(keepingCapacity: true)
+    if flags.count != count { flags = Array(repeating: false, count: count) }
+  }
+
+  func contains(_ actor: Int32) -> Bool { flags[Int(actor)] }
+
+  mutating func insert(_ actor: Int32) {
+    guard !flags[Int(actor)] else { return }
+    flags[Int(actor)] = true
+    members.append(actor)
+  }
+}
+
 struct CandidateJudge {
   /// Actors named strongly in the article, and those that these support.
-  private var strong: [Bool] = []
-  private var supported: [Bool] = []
-  private var inTitle: [Bool] = []
-  private var statesInUnit: [Int32] = []
+  private var strong = ActorSet()
+  private var supported = ActorSet()
 
-  /// Marks the accepted candidates.
+  /// Decides about the candidates.
   mutating func judge(_ candidates: inout [Candidate], _ table: WordTable, _ registry: Registry, year: Int?) {
-    let names = registry.names
-    reset(registry.actors.count)
+    strong.reset(registry.actors.count)
+    supported.reset(registry.actors.count)
     for index in candidates.indices where candidates[index].acceptance == .strong {
-      candidates[index].isAccepted = true
-      let actor = candidates[index].actor
-      strong[Int(actor)] = true
-      if table.units[Int(candidates[index].unit)].kind == .title { inTitle[Int(actor)] = true }
+      candidates[index].verdict = .strong
+      strong.insert(candidates[index].actor)
     }
-    spreadSupport(names)
+    spreadSupport(registry.names)
     for index in candidates.indices where candidates[index].acceptance == .weak {
-      candidates[index].isAccepted = isSupported(candidates[index], candidates, table, registry)
+      candidates[index].verdict = weakVerdict(candidates[index], candidates, registry)
     }
     var index = 0
     while index < candidates.count {
@@ -33,41 +78,27 @@ struct CandidateJudge {
     }
   }
 
-  private mutating func reset(_ count: Int) {
-    if strong.count != count {
-      strong = Array(repeating: false, count: count)
-      supported = strong
-      inTitle = strong
-    } else {
-      for index in 0..<count {
-        strong[index] = false
-        supported[index] = false
-        inTitle[index] = false
-      }
-    }
-  }
-
   /// A strong name supports the actor itself and its ancestors, and the weak names of those that list it.
   private mutating func spreadSupport(_ names: NameIndex) {
-    for actor in strong.indices where strong[actor] {
-      var at = Int32(actor)
-      while at >= 0, !supported[Int(at)] {
-        supported[Int(at)] = true
+    for actor in strong.members {
+      var at = actor
+      while at >= 0, !supported.contains(at) {
+        supported.insert(at)
         at = names.parents[Int(at)]
       }
     }
   }
 
-  private func isSupported(_ candidate: Candidate, _ candidates: [Candidate], _ table: WordTable, _ registry: Registry) -> Bool {
-    let actor = Int(candidate.actor)
-    if supported[actor] { return true }
-    if registry.names.support[actor].contains(where: { strong[Int($0)] }) { return true }
+  private func weakVerdict(_ candidate: Candidate, _ candidates: [Candidate], _ registry: Registry) -> Verdict {
+    if supported.contains(candidate.actor) { return .supported }
+    if registry.names.support[Int(candidate.actor)].contains(where: { strong.contains($0) }) { return .besideSupport }
     // A capital beside another state in the same passage is a government that deals with it.
-    guard registry.names.aliases[Int(candidate.alias)].type == .metonym else { return false }
-    return candidates.contains { other in
+    guard registry.names.aliases[Int(candidate.alias)].type == .metonym else { return .unsupported }
+    let isBesideState = candidates.contains { other in
       other.unit == candidate.unit && other.acceptance == .strong && other.actor != candidate.actor
         && registry.actors[Int(other.actor)].kind == .state
     }
+    return isBesideState ? .besideState : .unsupported
   }
 
   private func endOfSpan(_ start: Int, _ candidates: [Candidate]) -> Int {
@@ -83,14 +114,22 @@ struct CandidateJudge {
     _ candidates: inout [Candidate], _ span: Range<Int>, _ table: WordTable, _ registry: Registry, _ year: Int?
   ) {
     let first = candidates[span.lowerBound]
-    guard !belongsToAnother(first, candidates, span.lowerBound, table, registry.names) else { return }
     let surnames = span.filter { candidates[$0].acceptance == .surname }
-    let full = surnames.filter { strong[Int(candidates[$0].actor)] }
+    if belongsToAnother(first, candidates, span.lowerBound, table, registry.names) {
+      for index in surnames { candidates[index].verdict = .otherPerson }
+      return
+    }
+    let full = surnames.filter { strong.contains(candidates[$0].actor) }
     let pool = full.isEmpty ? surnames : full
     let fitting = pool.filter { fits(registry.actors[Int(candidates[$0].actor)], year) }
+    for index in surnames { candidates[index].verdict = fitting.contains(index) ? .bareSurname : .otherYears }
     guard let chosen = fitting.first ?? (full.count == 1 ? full.first : nil) else { return }
-    if !full.isEmpty || hasTitle(first, table, registry.names) || isInTitle(candidates[chosen].actor, candidates, table) {
-      candidates[chosen].isAccepted = true
+    if !full.isEmpty {
+      candidates[chosen].verdict = .fullName
+    } else if hasTitle(first, table, registry.names) {
+      candidates[chosen].verdict = .titled
+    } else if isInTitle(candidates[chosen].actor, candidates, table) {
+      candidates[chosen].verdict = .inHeadline
     }
   }
 

@@ -12,7 +12,21 @@ struct Candidate {
   var last: Int32
   var unit: Int32
   var acceptance: Acceptance
-  var isAccepted = false
+  var verdict = Verdict.undecided
+
+  var isAccepted: Bool { verdict.isAccepted }
+}
+
+/// Why the words of a name are not that name where they stand.
+enum Misfit {
+  /// A label that users type and texts do not mean.
+  case onlyForQueries
+  /// Without the capitals that it has to have.
+  case lowerCase
+  /// With a comma inside it.
+  case comma
+  /// A foreign name in Latin letters, in a text of another language and not in exactly its letters.
+  case otherLanguage
 }
 
 struct MentionFinder {
@@ -39,8 +53,10 @@ struct MentionFinder {
       }
       longest.last = -1
       longest.aliases.removeAll(keepingCapacity: true)
-      walk(0, word, word, table, unit, stream, names) { finder, last, alias in
-        guard last >= finder.longest.last else { return }
+      walk(0, word, table, unit, names) { finder, last, alias, isStripped in
+        guard names.aliases[Int(alias)].actor != Alias.region, last >= finder.longest.last,
+          Self.misfit(alias, word, last, table, unit, stream, names, isStripped: isStripped) == nil
+        else { return }
         if last > finder.longest.last {
           finder.longest.last = last
           finder.longest.aliases.removeAll(keepingCapacity: true)
@@ -71,14 +87,17 @@ struct MentionFinder {
   }
 
   /// A name with a state of the US or a province behind a comma is a town of that name: nothing of it is meant.
-  private mutating func endOfTown(
+  mutating func endOfTown(
     _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex
   ) -> Int? {
     guard last + 1 < unit.words.upperBound, table.gaps[last] == Gap.comma.rawValue, starts(last + 1, table, names) else { return nil }
     var end: Int?
-    inner.removeAll(keepingCapacity: true)
-    walk(0, last + 1, last + 1, table, unit, stream, names, regions: true) { $0.inner.append((last: $1, alias: $2)) }
-    for match in inner where names.aliases[Int(match.alias)].actor == Alias.region { end = max(end ?? 0, match.last) }
+    walk(0, last + 1, table, unit, names) { finder, regionEnd, alias, isStripped in
+      guard names.aliases[Int(alias)].actor == Alias.region,
+        Self.misfit(alias, last + 1, regionEnd, table, unit, stream, names, isStripped: isStripped) == nil
+      else { return }
+      end = max(end ?? 0, regionEnd)
+    }
     return end
   }
 
@@ -94,7 +113,12 @@ struct MentionFinder {
     while word <= last {
       inner.removeAll(keepingCapacity: true)
       if starts(word, table, names) {
-        walk(0, word, word, table, unit, stream, names) { $0.inner.append((last: $1, alias: $2)) }
+        walk(0, word, table, unit, names) { [first = word] finder, end, alias, isStripped in
+          guard names.aliases[Int(alias)].actor != Alias.region,
+            Self.misfit(alias, first, end, table, unit, stream, names, isStripped: isStripped) == nil
+          else { return }
+          finder.inner.append((last: end, alias: alias))
+        }
       }
       let kept = inner.filter { match in
         guard match.last <= last, match.last - word < last - first else { return false }
@@ -121,59 +145,53 @@ struct MentionFinder {
         alias: alias, actor: name.actor, first: Int32(first), last: Int32(last), unit: Int32(unit), acceptance: acceptance))
   }
 
-  /// Walks the trie from a node over the words from `word` on and reports each name that ends on the way.
-  private mutating func walk(
-    _ node: Int32, _ first: Int, _ word: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex,
-    regions: Bool = false, _ found: (inout MentionFinder, Int, Int32) -> Void
+  /// Walks the trie from a node over the words from `word` on and reports each name whose words stand there: the last of them, the alias,
+  /// and whether the last has an ending that was stripped.
+  mutating func walk(
+    _ node: Int32, _ word: Int, _ table: WordTable, _ unit: Unit, _ names: NameIndex,
+    _ found: (inout MentionFinder, Int, Int32, Bool) -> Void
   ) {
     guard word < unit.words.upperBound else { return }
-    step(node, table.forms[word], first, word, table, unit, stream, names, regions, found)
-    step(node, table.bases[word], first, word, table, unit, stream, names, regions, found)
+    step(node, table.forms[word], word, table, unit, names, found)
+    step(node, table.bases[word], word, table, unit, names, found)
   }
 
   private mutating func step(
-    _ node: Int32, _ form: Int32, _ first: Int, _ word: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream,
-    _ names: NameIndex, _ regions: Bool, _ found: (inout MentionFinder, Int, Int32) -> Void
+    _ node: Int32, _ form: Int32, _ word: Int, _ table: WordTable, _ unit: Unit, _ names: NameIndex,
+    _ found: (inout MentionFinder, Int, Int32, Bool) -> Void
   ) {
     guard form >= 0 else { return }
     let child = names.edges.find(node, form)
     guard child >= 0 else { return }
-    for output in names.outputs(of: child) {
-      let alias = names.outputs[output]
-      if regions == (names.aliases[Int(alias)].actor == Alias.region),
-        fits(alias, first, word, table, unit, stream, names, isStripped: form != table.forms[word])
-      {
-        found(&self, word, alias)
-      }
-    }
-    if table.gaps[word] != Gap.hard.rawValue {
-      walk(child, first, word + 1, table, unit, stream, names, regions: regions, found)
-    }
+    for output in names.outputs(of: child) { found(&self, word, names.outputs[output], form != table.forms[word]) }
+    if table.gaps[word] != Gap.hard.rawValue { walk(child, word + 1, table, unit, names, found) }
   }
 
   /// Checks what the trie cannot know: capitals, commas, and the language of a foreign name in Latin letters.
-  private func fits(
+  static func misfit(
     _ number: Int32, _ first: Int, _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex,
     isStripped: Bool
-  ) -> Bool {
+  ) -> Misfit? {
     let alias = names.aliases[Int(number)]
-    guard !alias.isOnlyForQueries else { return false }
+    guard !alias.isOnlyForQueries else { return .onlyForQueries }
     for word in first...last {
       let bit = UInt32(1) << UInt32(word - first)
       let flags = table.flags[word]
-      if alias.allCaps & bit != 0, flags.isDisjoint(with: [.allCaps, .acronym]) { return false }
-      if alias.capitals & bit != 0, flags.isDisjoint(with: [.capitalised, .allCaps]) { return false }
-      if word < last, table.gaps[word] == Gap.comma.rawValue, alias.actor >= 0 { return false }
+      if alias.allCaps & bit != 0, flags.isDisjoint(with: [.allCaps, .acronym]) { return .lowerCase }
+      if alias.capitals & bit != 0, flags.isDisjoint(with: [.capitalised, .allCaps]) { return .lowerCase }
+      if word < last, table.gaps[word] == Gap.comma.rawValue, alias.actor >= 0 { return .comma }
     }
     let bound = alias.boundLanguage
-    if bound == .any || bound == unit.language || (unit.isAgglutinative && Self.turkic.contains(bound)) { return true }
-    return !isStripped && isExact(names.details[Int(number)].exact, stream, first - unit.words.lowerBound, last - unit.words.lowerBound)
+    if bound == .any || bound == unit.language || (unit.isAgglutinative && turkic.contains(bound)) { return nil }
+    let isMeant =
+      !isStripped && isExact(names.details[Int(number)].exact, stream, first - unit.words.lowerBound, last - unit.words.lowerBound)
+    return isMeant ? nil : .otherLanguage
   }
 
   private static let turkic = [LanguageCode("az"), LanguageCode("tr")]
 
   /// Tells whether the words are written with the letters of the name, of which at least one is not ASCII.
-  private func isExact(_ exact: [UInt8], _ stream: WordStream, _ first: Int, _ last: Int) -> Bool {
+  private static func isExact(_ exact: [UInt8], _ stream: WordStream, _ first: Int, _ last: Int) -> Bool {
     guard !exact.isEmpty else { return false }
     var at = 0
     for word in first...last {

@@ -29,7 +29,35 @@ package final class Tagger {
       finder.find(in: table, unit: unit, stream: stream, names: registry.names, masked: masked, into: &candidates)
     }
     judge.judge(&candidates, table, registry, year: year)
-    return assemble(passages)
+    return assemble(passages) { _, _, _ in }
+  }
+
+  /// Every place in an article where the words of one of an actor's names stand, and why they name it there or not.
+  package func trials(
+    of actor: Int, title: WordStream?, passages: [TaggingPassage], year: Int? = nil, publishers: [String] = []
+  ) -> [NameTrial] {
+    _ = tag(title: title, passages: passages, year: year, publishers: publishers)
+    return NameExaminer(registry: registry, table: table, candidates: candidates, masked: masked)
+      .trials(of: Int32(actor)) { stream(of: $0, title, passages) }
+  }
+
+  /// All evidence for a topic in an article, that of passages below the threshold too.
+  package func grounds(
+    of topic: Int, title: WordStream?, passages: [TaggingPassage], year: Int? = nil, publishers: [String] = []
+  ) -> [TopicGround] {
+    _ = tag(title: title, passages: passages, year: year, publishers: publishers)
+    var grounds: [TopicGround] = []
+    _ = assemble(passages) { unit, found, evidence in
+      guard Int(found) == topic else { return }
+      for var item in evidence {
+        if unit.kind == .heading {
+          item.weight *= ArticleTally.headingShare
+          item.inHeading = true
+        }
+        grounds.append(TopicGround(place: NameTrial.Place(unit), evidence: item))
+      }
+    }
+    return grounds
   }
 
   private func read(_ title: WordStream?, _ passages: [TaggingPassage], _ publishers: [String]) {
@@ -74,7 +102,8 @@ package final class Tagger {
 
   // MARK: Results
 
-  private func assemble(_ passages: [TaggingPassage]) -> ArticleTags {
+  /// - Parameter watch: sees the evidence of each unit's topics.
+  private func assemble(_ passages: [TaggingPassage], watch: (Unit, Int32, [TopicEvidence]) -> Void) -> ArticleTags {
     var tags = ArticleTags(passages: Array(repeating: PassageTags(), count: passages.count))
     var tally = ArticleTally(registry: registry, passages: passages.count)
     var spans: [TopicScorer.Span] = []
@@ -99,7 +128,10 @@ package final class Tagger {
         case .passage: tags.passages[unit.passage].mentions.append(mention)
         }
       }
-      scorer.score(unit, table, spans, registry.topicIndex) { topic, evidence in tally.add(topic, evidence, unit) }
+      scorer.score(unit, table, spans, registry.topicIndex) { topic, evidence in
+        tally.add(topic, evidence, unit)
+        watch(unit, topic, evidence)
+      }
       if unit.kind == .passage { tags.passages[unit.passage].topics = tally.topics(ofPassage: unit.passage) }
     }
     tags.actors = tally.actors()

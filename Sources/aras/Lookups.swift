@@ -24,6 +24,29 @@ struct Show: ParsableCommand {
   }
 }
 
+struct Why: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says why an article or a passage has an actor, a place or a topic, or why not: every name and rule that stands in it.")
+
+  @Argument(help: "The id of an article or a passage, as search prints it.") var id: String
+  @Argument(help: "An actor, a place or a topic: its id, its label or any of its names.") var tag: [String]
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  func run() throws {
+    try global.withClient { (client) throws(ClientError) in
+      let reply = try client.call("why", WhyRequest(id: id, tag: tag.joined(separator: " ")))
+      let result = try reply.read(WhyResult.self)
+      switch global.format {
+      case .text: Streams.output(global.text.why(result))
+      case .json: global.printJSON(reply)
+      case .ndjson: Streams.output(NDJSON.elements(of: reply.value, key: "grounds"))
+      case .csv: Streams.output(CSV.why(result))
+      }
+      return result.tagged ? .found : .nothingFound
+    }
+  }
+}
+
 struct ListArguments: ParsableArguments {
   @Argument(help: "A part of an id, a name or an alias, in any script; none for all.") var query: [String] = []
   @Option(help: "Entries at most.") var limit = 20

@@ -33,6 +33,7 @@ final class FakeService: SearchService {
   func count(_ request: SearchRequest) async throws -> Answer { CountResult(total: Total(articles: 1, passages: 2)) }
   func facets(_ request: SearchRequest) async throws -> Answer { "facets" }
   func get(_ request: GetRequest) async throws -> Answer { throw APIError.notFound("there is no \(request.id)") }
+  func why(_ request: WhyRequest) async throws -> Answer { request.tag }
   func actors(_ request: ListRequest) async throws -> Answer { request.query }
   func topics(_ request: ListRequest) async throws -> Answer { request.query }
   func status() async throws -> Answer { "fine" }

@@ -68,6 +68,19 @@ package enum CSV {
     return out
   }
 
+  /// A row per place.
+  package static func why(_ result: WhyResult) -> String {
+    var out = row(["tag", "accepted", "in", "passage", "start", "end", "line", "text", "rule", "type", "weight", "reason"])
+    for ground in result.grounds {
+      out += row([
+        result.tag, String(ground.accepted), ground.place.rawValue, ground.passage ?? "", ground.start.map(String.init) ?? "",
+        ground.end.map(String.init) ?? "", ground.line.map(String.init) ?? "", ground.text, ground.rule, ground.type,
+        ground.weight.map { String($0) } ?? "", ground.reason,
+      ])
+    }
+    return out
+  }
+
   package static func actors(_ result: ActorsResult) -> String {
     var out = row(["id", "label", "kind", "parent", "iso2", "iso3", "cameo", "qid", "articles", "passages", "mentions", "names"])
     for actor in result.actors {

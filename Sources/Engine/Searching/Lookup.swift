@@ -10,17 +10,24 @@ struct Lookup {
 
   // MARK: Articles and passages
 
-  func get(_ request: GetRequest) throws -> GetResult {
-    let parts = request.id.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+  /// The article of an id, and the passage where the id is that of one.
+  func article(_ id: String) throws -> (article: StoredArticle, passage: PassageRecord?) {
+    let parts = id.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let id = String(parts[0])
     guard let stored = try view.article(id) else {
       throw APIError.notFound("there is no article \"\(id)\"; ids are those that a search shows")
     }
-    guard parts.count == 2 else { return result(stored, passages: stored.passages, text: stored.text.text, removed: request.removed) }
+    guard parts.count == 2 else { return (stored, nil) }
     guard let number = Int(parts[1]), let passage = stored.passages.first(where: { $0.number == number }) else {
       throw APIError.notFound("article \"\(id)\" has no passage \(parts[1]); it has \(stored.passages.count)")
     }
-    return result(stored, passages: [passage], text: passage.text, removed: request.removed)
+    return (stored, passage)
+  }
+
+  func get(_ request: GetRequest) throws -> GetResult {
+    let (stored, passage) = try article(request.id)
+    return result(
+      stored, passages: passage.map { [$0] } ?? stored.passages, text: passage?.text ?? stored.text.text, removed: request.removed)
   }
 
   private func result(_ stored: StoredArticle, passages: [PassageRecord], text: [UInt8], removed: Bool) -> GetResult {

@@ -37,6 +37,25 @@ struct PreparedPassage: Sendable {
   var language: String
 }
 
+/// An article as the tagger reads it.
+struct TaggingInput {
+  var title: WordStream?
+  var passages: [TaggingPassage]
+  var year: Int?
+  var publishers: [String]
+
+  init(_ article: Article, analyzer: Analyzer) {
+    title = article.title.map { analyzer.analyze($0, language: article.language) }
+    passages = article.passages.map { passage in
+      TaggingPassage(
+        words: analyzer.analyze(passage.text, language: passage.language), text: passage.text,
+        heading: passage.heading.map { analyzer.analyze($0, language: passage.language) }, language: passage.language)
+    }
+    year = article.date.flatMap { DayRange(iso: $0.isoString) }.map { CalendarDay.date($0.first).year }
+    publishers = [article.publisher, article.publisherShort].compactMap { $0 }
+  }
+}
+
 /// Analyses and tags articles. One per thread: analyser and tagger keep their memory between articles.
 package final class Preparer {
   private let analyzer: Analyzer
@@ -53,15 +72,9 @@ package final class Preparer {
 
   /// - Parameter path: as it is shown; with the record key it decides the id.
   package func prepare(_ article: Article, path: String, origin: Origin) -> PreparedArticle {
-    let title = article.title.map { analyzer.analyze($0, language: article.language) }
-    let inputs = article.passages.map { passage in
-      TaggingPassage(
-        words: analyzer.analyze(passage.text, language: passage.language), text: passage.text,
-        heading: passage.heading.map { analyzer.analyze($0, language: passage.language) }, language: passage.language)
-    }
-    let publishers = [article.publisher, article.publisherShort].compactMap { $0 }
-    let year = article.date.flatMap { DayRange(iso: $0.isoString) }.map { CalendarDay.date($0.first).year }
-    let tags = tagger.tag(title: title, passages: inputs, year: year, publishers: publishers)
+    let input = TaggingInput(article, analyzer: analyzer)
+    let (title, inputs) = (input.title, input.passages)
+    let tags = tagger.tag(title: title, passages: inputs, year: input.year, publishers: input.publishers)
     var record = self.record(of: article, tags: tags, path: path, origin: origin)
     let salient = Set(record.actors.filter(\.salient).map(\.id))
     let shared = PassageTerms.ofArticle(record, analyzer: analyzer)

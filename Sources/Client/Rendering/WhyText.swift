@@ -1,0 +1,31 @@
+// The grounds of a tag as text: first the verdict, then a line for each place, those that count before those that do not.
+import ArasAPI
+
+extension TextRenderer {
+  package func why(_ result: WhyResult) -> String {
+    var out = theme.apply(.title, Visible.text(result.label)) + " (\(result.field):\(Visible.text(result.tag)))"
+    out += result.tagged ? result.salient == true ? ": tagged, salient" : ": tagged" : ": not tagged"
+    if let threshold = result.threshold { out += "; a passage needs \(Decimal.rounded(threshold, digits: 1))" }
+    out += "\n" + theme.apply(.faint, Visible.text(result.title ?? result.path)) + "\n"
+    if result.grounds.isEmpty { return out + "None of its names or rules stands there.\n" }
+    let ordered = result.grounds.filter(\.accepted) + result.grounds.filter { !$0.accepted }
+    let places = ordered.map { ground in
+      switch ground.place {
+      case .title: "title"
+      case .heading: "heading"
+      case .text: Visible.text(result.path) + ":" + String(ground.line ?? 1)
+      }
+    }
+    let placeWidth = min(places.map { TextWidth.columns(of: $0) }.max() ?? 0, max(8, width / 2))
+    let textWidth = min(ordered.map { TextWidth.columns(of: Visible.text($0.text)) }.max() ?? 0, max(8, width / 3))
+    for (ground, place) in zip(ordered, places) {
+      out += ground.accepted ? "+ " : theme.apply(.faint, "- ")
+      out += theme.apply(.path, TextWidth.pad(place, to: placeWidth)) + "  "
+      out += theme.apply(.actor, TextWidth.pad(Visible.text(ground.text), to: textWidth)) + "  "
+      if let weight = ground.weight { out += "+\(Decimal.rounded(weight, digits: 1)) " }
+      out += Visible.text(ground.type == "topic" ? "by \(ground.rule)" : ground.reason)
+      out += "\n"
+    }
+    return out
+  }
+}
