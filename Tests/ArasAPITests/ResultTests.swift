@@ -22,6 +22,14 @@ import Testing
     #expect(result.jsonText == Self.example)
   }
 
+  @Test func aSnippetSaysWhereThePassageGoesOnAndWhatIsCut() throws {
+    let text =
+      #"{"text":"ab","start":4,"end":9,"line":1,"marks":[],"more_before":true,"more_after":true,"cuts":[{"at":1,"start":5,"end":8}]}"#
+    let snippet = try Snippet(json: JSONValue(parsing: text))
+    #expect(snippet.moreBefore && snippet.moreAfter && snippet.cuts == [SnippetCut(at: 1, start: 5, end: 8)])
+    #expect(snippet.jsonText == text)
+  }
+
   @Test func membersFromALaterVersionArePassedOver() throws {
     let text = Self.example.replacingFirst("{\"revision\"", with: "{\"new\":[1],\"revision\"").replacingFirst(
       "\"facets\":{", with: "\"facets\":{\"mood\":3,")

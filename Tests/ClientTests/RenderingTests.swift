@@ -55,6 +55,23 @@ import Testing
     #expect(colored.render("é ایران x", marks: [Mark(start: 3, end: 13, kind: .term)]) == "é \u{1B}[1;33mایران\u{1B}[0m x")
   }
 
+  @Test func showsWhereThePassageGoesOn() {
+    func shown(_ before: Bool, _ after: Bool) -> String {
+      plain.render(Snippet(text: "Iran\n\n said", start: 3, end: 13, line: 1, moreBefore: before, moreAfter: after))
+    }
+    #expect(
+      [shown(false, false), shown(true, false), shown(false, true), shown(true, true)]
+        == ["Iran said", "… Iran said", "Iran said …", "… Iran said …"])
+  }
+
+  @Test func colourNeverComesFromTheText() {
+    let snippet = Snippet(
+      text: "a\u{1B}[31mb\u{9B}1mc\u{202E}d\u{7}\u{2066}e", start: 0, end: 9, line: 1, marks: [Mark(start: 6, end: 7, kind: .term)],
+      moreBefore: true)
+    #expect(plain.render(snippet) == "… a␛[31mb\\u{9B}1mc\\u{202E}d␇\\u{2066}e")
+    #expect(colored.render(snippet) == "… a␛[31m\u{1B}[1;33mb\u{1B}[0m\\u{9B}1mc\\u{202E}d␇\\u{2066}e")
+  }
+
   @Test(arguments: [
     [Mark(start: 2, end: 99, kind: .term)], [Mark(start: -3, end: 2, kind: .term)], [Mark(start: 1, end: 1, kind: .term)],
     [Mark(start: 0, end: 3, kind: .term), Mark(start: 1, end: 2, kind: .actor)], [Mark(start: 3, end: 1, kind: .term)],

@@ -1,4 +1,4 @@
-// A snippet on one line of a terminal: its marks coloured, its control characters made visible.
+// A snippet on one line of a terminal: its marks coloured, its control characters made visible, an ellipsis where the passage goes on.
 import ArasAPI
 
 /// Renders text with marks.
@@ -14,6 +14,7 @@ package struct SnippetText: Sendable {
     var offset = 0
     var rest = marks.sorted { $0.start < $1.start }[...]
     var open: Mark?
+    var lastIsBreak = false
     for scalar in text.unicodeScalars {
       if let mark = open, offset >= mark.end {
         out += theme.end
@@ -26,12 +27,17 @@ package struct SnippetText: Sendable {
           open = mark
         }
       }
-      Visible.append(scalar, to: &out, keepsLines: keepsLines)
+      // Lines of a snippet stand on one line: several breaks make one blank.
+      let isBreak = scalar.value <= 0x20 && scalar.properties.isWhitespace && !keepsLines
+      if !isBreak || !lastIsBreak { Visible.append(scalar, to: &out, keepsLines: keepsLines) }
+      lastIsBreak = isBreak
       offset += UTF8.width(scalar)
     }
     if open != nil { out += theme.end }
     return out
   }
 
-  package func render(_ snippet: Snippet) -> String { render(snippet.text, marks: snippet.marks) }
+  package func render(_ snippet: Snippet) -> String {
+    (snippet.moreBefore ? "… " : "") + render(snippet.text, marks: snippet.marks) + (snippet.moreAfter ? " …" : "")
+  }
 }
