@@ -23,7 +23,7 @@ struct Search: ParsableCommand {
   @Option(help: "Whether a hit is an article or a passage.") var group = Unit.article
   @Option(help: "Passages shown per article.") var perGroup = 3
   @Option(help: "Snippets per passage.") var snippets = 3
-  @Option(help: "Bytes per snippet, about.") var length = 240
+  @Option(help: "Bytes per snippet at most.") var length = 240
   @Flag(help: "Say for each hit which terms matched with what weight.") var explain = false
   @Flag(help: "Read a query a line from standard input, print a result a line as JSON.") var batch = false
 

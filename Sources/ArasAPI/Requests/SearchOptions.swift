@@ -38,7 +38,7 @@ package struct SnippetOptions: Sendable, Hashable, JSONWritable {
 
   /// Snippets per passage at most; 0 for none.
   package var count: Int
-  /// Bytes per snippet, about.
+  /// Bytes of a snippet's text at most; a single word that is longer is shown whole.
   package var length: Int
   package var boundary: Boundary
 
