@@ -19,7 +19,8 @@ struct Aras: ParsableCommand {
       """,
     version: "aras \(ArasVersion.current)",
     subcommands: [
-      Search.self, Count.self, Facets.self, Show.self, Why.self, Actors.self, Topics.self, Status.self, Reindex.self, Ping.self,
+      Search.self, Count.self, Facets.self, Suggest.self, Show.self, Why.self, Actors.self, Topics.self, Status.self, Reindex.self,
+      Ping.self,
       Completions.self,
     ])
 

@@ -9,7 +9,9 @@ extension SortOrder: ExpressibleByArgument {}
 extension QuerySyntax: ExpressibleByArgument {}
 
 struct QueryArguments: ParsableArguments {
-  @Argument(help: "The query; none for everything. Quote what the shell would read: '\"exact phrase\"', 'word*', '(a OR b)'.")
+  @Argument(
+    help: "The query; none for everything. Quote what the shell would read: '\"exact phrase\"', 'word*', '(a OR b)'.",
+    completion: .custom { ShellCompletion.words($0, $2) })
   var query: [String] = []
 
   @Option(help: "Whether all words must match, any of them, or what suits the query.")
@@ -35,10 +37,13 @@ struct QueryArguments: ParsableArguments {
 }
 
 struct FilterArguments: ParsableArguments {
-  @Option(help: "Only passages with this actor: an id, a name or an alias. Each filter may be repeated, for any of several.")
+  @Option(
+    help: "Only passages with this actor: an id, a name or an alias. Each filter may be repeated, for any of several.",
+    completion: .custom { ShellCompletion.values(of: "actor", $0, $2) })
   var actor: [String] = []
-  @Option(help: "Only with this place.") var place: [String] = []
-  @Option(help: "Only with this topic, or one below it.") var topic: [String] = []
+  @Option(help: "Only with this place.", completion: .custom { ShellCompletion.values(of: "place", $0, $2) }) var place: [String] = []
+  @Option(help: "Only with this topic, or one below it.", completion: .custom { ShellCompletion.values(of: "topic", $0, $2) }) var topic:
+    [String] = []
   @Option(help: "Only from this source.") var source: [String] = []
   @Option(help: "Only by this author.") var author: [String] = []
   @Option(help: "Only with this keyword.") var keyword: [String] = []
@@ -47,9 +52,14 @@ struct FilterArguments: ParsableArguments {
   @Option(help: "Only of this file format.") var kind: [String] = []
   @Option(help: "Only with this quality flag.") var quality: [String] = []
 
-  @Option(help: "Leave out articles with this actor; likewise the options below.") var notActor: [String] = []
-  @Option var notPlace: [String] = []
-  @Option var notTopic: [String] = []
+  @Option(
+    help: "Leave out articles with this actor; likewise the options below.",
+    completion: .custom { ShellCompletion.values(of: "actor", $0, $2) })
+  var notActor: [String] = []
+  @Option(completion: .custom { ShellCompletion.values(of: "place", $0, $2) })
+  var notPlace: [String] = []
+  @Option(completion: .custom { ShellCompletion.values(of: "topic", $0, $2) })
+  var notTopic: [String] = []
   @Option var notSource: [String] = []
   @Option var notAuthor: [String] = []
   @Option var notKeyword: [String] = []

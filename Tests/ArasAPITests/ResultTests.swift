@@ -53,6 +53,16 @@ import Testing
     try check(ActorsResult(matching: [actor, actor], limit: 1))
     #expect(ActorsResult(matching: [actor, actor], limit: 1).other == 1)
     try check(TopicsResult(matching: [TopicInfo(id: "t", label: "T", names: [])], limit: 20))
+    try check(
+      SuggestResult(
+        revision: 5,
+        suggestions: [
+          Suggestion(text: "Iran", kind: .actor, id: "iran", label: "Iran", match: "Иран", articles: 2, passages: 3),
+          Suggestion(text: "iranian", kind: .word, articles: nil, passages: 12_000),
+        ]))
+    #expect(
+      SuggestResult(revision: 5, suggestions: [Suggestion(text: "a b", kind: .phrase, articles: 1, passages: 2)]).jsonText
+        == #"{"revision":5,"suggestions":[{"text":"a b","kind":"phrase","articles":1,"passages":2}]}"#)
     try check(CountResult(total: Total(articles: 1, passages: 2)))
     #expect(CountResult(total: Total(articles: 1, passages: 2)).jsonText == #"{"total":{"articles":1,"passages":2,"exact":true}}"#)
     try check(

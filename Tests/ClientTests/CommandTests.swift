@@ -27,6 +27,11 @@ struct CommandTests {
             match: .all, hits: found == 0 ? [] : [Hit(article: article, score: 1, passagesMatched: 1, passages: [passage])]), to: request)
       case ("count", _):
         connection.reply(JSONValue.object(["total": ["articles": 1, "passages": 1, "exact": true], "asked": request.params]), to: request)
+      case ("suggest", _):
+        let word = Suggestion(text: q + "x", kind: .word, articles: 1, passages: 2)
+        let entry = Suggestion(
+          text: q.hasPrefix("actor:") ? "actor:iran" : "Iran", kind: .actor, id: "iran", label: "Iran", articles: 3, passages: 4)
+        connection.reply(SuggestResult(revision: 1, suggestions: q == "none" ? [] : [word, entry]), to: request)
       case ("ping", _): connection.reply("pong", to: request)
       default: connection.fail(.notFound("there is no article \"x\""), to: request)
       }
@@ -61,7 +66,7 @@ struct CommandTests {
     ["search", "--limit", "-1"], ["search", "--facets", "actr"], ["search", "--sort", "up"], ["bogus"], ["search", "--batch", "x"],
     ["show"],
     ["search", "--batch", "--format", "csv"], ["completions", "tcsh"], ["search", "--no-facets", "--facets", "actor"],
-    ["actors", "--limit", "-2"],
+    ["actors", "--limit", "-2"], ["suggest", "--limit", "-2"],
     ["search", "--unknown"],
   ])
   func refusesWrongUsage(arguments: [String]) throws {
@@ -90,6 +95,21 @@ struct CommandTests {
   @Test func showsNothingForAnUnknownID() throws {
     let outcome = try run("show", "x")
     #expect(outcome.status == 1 && outcome.errors == "aras: there is no article \"x\"\n")
+  }
+
+  @Test func completesWhatIsTyped() throws {
+    #expect(try run("suggest", "-ira", "tr").output == "word   1  -ira trx\nactor  3  Iran  iran\n")
+    #expect(try run("suggest", "--format", "ndjson", "a").output.split(separator: "\n").count == 2)
+    let none = try run("suggest", "none")
+    #expect(none.status == 1 && none.output.isEmpty)
+  }
+
+  @Test func completesWordsAndIdsInAShell() throws {
+    #expect(try run("---completion", "search", "--", "--actor", "2", "2", "aras", "--actor", "ir").output == "iran\n")
+    #expect(try run("---completion", "search", "--", "positional@0", "1", "2", "aras", "sanc").output == "sancx\n")
+    let gone = try Program.run(
+      ["---completion", "search", "--", "--actor", "2", "2", "aras", "--actor", "ir"], environment: ["ARAS_SOCKET__PATH=/nonexistent.sock"])
+    #expect(gone.output.isEmpty || gone.output == "\n")
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

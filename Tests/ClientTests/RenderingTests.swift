@@ -157,6 +157,35 @@ import Testing
     #expect(try CSV.facets(result.facets).hasPrefix("facet,id,label,count,passages,lift,status\nactor,iran,Iran,201,640,1.7,selected\n"))
   }
 
+  @Test func printsCompletions() {
+    let result = SuggestResult(
+      revision: 1,
+      suggestions: [
+        Suggestion(text: "Iran", kind: .actor, id: "iran", label: "Iran", match: "Иран", articles: 12, passages: 40),
+        Suggestion(text: "iran, islamic", kind: .phrase, articles: 3, passages: 3),
+        Suggestion(text: "iran", kind: .word, articles: nil, passages: 20_000),
+        Suggestion(text: "Iran and the world", kind: .title, id: "0a1b", articles: 1, passages: 9),
+      ])
+    let text = TextRenderer(theme: Theme(colored: false), width: 80).suggestions(result)
+    #expect(
+      text == """
+        actor       12  Iran  iran, Иран
+        phrase       3  iran, islamic
+        word    20000p  iran
+        title        1  Iran and the world
+
+        """)
+    #expect(
+      CSV.suggestions(result) == """
+        text,kind,id,label,match,articles,passages
+        Iran,actor,iran,Iran,Иран,12,40
+        "iran, islamic",phrase,,,,3,3
+        iran,word,,,,,20000
+        Iran and the world,title,0a1b,,,1,9
+
+        """)
+  }
+
   @Test func pointsAtTheFaultOfAQuery() {
     let error = ClientError.api(.querySyntax("the quote is open", offset: 7, length: 2))
     #expect(ErrorText.lines(error, query: "日本 \"ab") == ["the quote is open", "  日本 \"ab", "       ^^"])

@@ -104,6 +104,17 @@ package enum CSV {
     return out
   }
 
+  package static func suggestions(_ result: SuggestResult) -> String {
+    var out = row(["text", "kind", "id", "label", "match", "articles", "passages"])
+    for suggestion in result.suggestions {
+      out += row([
+        suggestion.text, suggestion.kind.rawValue, suggestion.id ?? "", suggestion.label ?? "", suggestion.match ?? "",
+        suggestion.articles.map { String($0) } ?? "", String(suggestion.passages),
+      ])
+    }
+    return out
+  }
+
   /// A row per member of the object, those that hold lists or objects as JSON.
   package static func members(_ value: JSONValue) -> String {
     var out = row(["name", "value"])

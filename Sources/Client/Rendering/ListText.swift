@@ -18,6 +18,21 @@ extension TextRenderer {
     return list(rows) + more(result.other, "topic")
   }
 
+  /// A line per completion: its kind, its articles (for a word too frequent to count them, its passages), the text.
+  package func suggestions(_ result: SuggestResult) -> String {
+    let counts = result.suggestions.map { $0.articles.map { String($0) } ?? "\($0.passages)p" }
+    let countWidth = counts.map(\.count).max() ?? 0
+    var out = ""
+    for (suggestion, count) in zip(result.suggestions, counts) {
+      out += theme.apply(.faint, TextWidth.pad(suggestion.kind.rawValue, to: 6)) + "  "
+      out += String(repeating: " ", count: countWidth - count.count) + count + "  " + theme.apply(.title, Visible.text(suggestion.text))
+      let about = [suggestion.kind == .title ? nil : suggestion.id, suggestion.match].compactMap { $0 }
+      if !about.isEmpty { out += "  " + theme.apply(.faint, Visible.text(about.joined(separator: ", "))) }
+      out += "\n"
+    }
+    return out
+  }
+
   package func status(_ status: StatusResult) -> String {
     var facts: [(String, String)] = [("state", status.state.rawValue)]
     if let progress = status.progress {
