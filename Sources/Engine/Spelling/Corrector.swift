@@ -36,7 +36,7 @@ struct Corrector {
   /// - Parameter whollyUnknown: only words that no passage has are looked at.
   func corrections(_ root: QueryNode, whollyUnknown: Bool) -> [Correction] {
     let units = QueryUnits(root, surroundings, language: language).units
-    var found: [Correction] = []
+    var found: [Correction] = entryCorrections(root)
     var speller = Speller(vocabulary)
     var looked = 0
     var joined: Set<Int> = []
@@ -53,7 +53,7 @@ struct Corrector {
         from: units[i].text, to: String(decoding: best, as: UTF8.self), offset: units[i].range.lowerBound, length: units[i].range.count)
       if !found.contains(correction) { found.append(correction) }
     }
-    return found
+    return found.sorted { $0.offset < $1.offset }
   }
 
   // MARK: Right words

@@ -16,6 +16,8 @@ struct NameList: Sendable {
 
   let names: [Name]
   let starts: StartList
+  /// The keys of all names.
+  let keys: FormList
   /// Names of one word by which a plain word of a query finds an actor.
   let plainWords: [(form: [UInt8], actor: Int)]
   /// Fingerprint of the registry.
@@ -42,7 +44,11 @@ struct NameList: Sendable {
       }
     }
     self.names = names
-    starts = StartList(names.lazy.map { PhraseKey.of($0.text, longest: StartList.longest) })
+    let keys = names.map { PhraseKey.of($0.text, longest: StartList.longest) }
+    starts = StartList(keys)
+    var forms = FormCollector()
+    for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { key.withUnsafeBufferPointer { forms.add($0, count: 1) } }
+    self.keys = FormList(merging: forms)
     plainWords = names.compactMap { name in
       guard !name.isTopic, !name.text.utf8.contains(0x20) else { return nil }
       let form = Array(name.text.lowercased().utf8)

@@ -66,6 +66,8 @@ final class VocabularyKeeper: Sendable {
       if let view = try? DatabaseView(path: path) {
         read = try? VocabularyReader(view: view, followsCommits: true).read(names, snapshot.registry)
       }
+      // The next completion wants these, too.
+      for field in [FacetColumn.actor, .place, .topic] { _ = snapshot.wholeCounts(field) }
       let ended = Clock.now
       state.withLock { state in
         if let read { state.vocabulary = read }

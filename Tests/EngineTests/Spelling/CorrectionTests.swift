@@ -100,6 +100,22 @@ struct CorrectionTests {
     }
   }
 
+  @Test func namesOfFieldsArePutRight() async throws {
+    let test = try await Self.index()
+    func corrections(_ q: String) async throws -> [Correction] { try await test.search(q).query.corrections }
+    #expect(try await corrections("actor:alfaland") == [Correction(from: "alfaland", to: "alphaland", offset: 6, length: 8)])
+    #expect(
+      try await corrections("army actor:\"republik of betaland\"") == [
+        Correction(from: "republik of betaland", to: "betaland", offset: 12, length: 20)
+      ])
+    #expect(try await corrections("actor:(betalnd OR gammalnd)").map(\.to) == ["betaland", "gammaland"])
+    #expect(try await corrections("topic:tarifs").map(\.to) == ["tariffs"])
+    // No passage has it; nothing is near it; it is denied.
+    for q in ["place:deltport", "actor:omegaland", "sanctions -actor:alfaland", "actor:a", "source:alfaland"] {
+      #expect(try await corrections(q).isEmpty, "\(q)")
+    }
+  }
+
   @Test func nothingIsOfferedThatFindsNoMore() async throws {
     let test = try await Self.index()
     // "ceasefire" is there, but not with the source that is asked for.
