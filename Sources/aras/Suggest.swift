@@ -52,8 +52,7 @@ enum ShellCompletion {
 
   /// The ids of a field that begin like the word at the cursor, or of which a name does.
   @Sendable static func values(of field: String, _ arguments: [String], _ word: String) -> [String] {
-    let prefix = field + ":"
-    return suggestions(arguments, prefix + word).filter { $0.text.hasPrefix(prefix) }.map { String($0.text.dropFirst(prefix.count)) }
+    suggestions(arguments, "\(field):\(word)").compactMap { $0.kind == .actor || $0.kind == .topic ? $0.id : nil }
   }
 
   private static func suggestions(_ arguments: [String], _ typed: String) -> [Suggestion] {

@@ -38,12 +38,12 @@ extension Corrector {
     guard typed.count >= Speller.shortest else { return nil }
     var cost = SlipCost()
     var best: (bits: Double, id: String)?
-    vocabulary.names.keys.forEachForm(within: typed.count < 5 ? 1 : 2, of: typed) { form, _ in
-      let key = Array(vocabulary.names.keys.key(form))
+    names.keys.forEachForm(within: typed.count < 5 ? 1 : 2, of: typed) { form, _ in
+      let key = Array(names.keys.key(form))
       let slip = cost.bits(typed: typed, meant: FormList.scalars(key))
-      vocabulary.names.starts.forEachText(with: key, limit: 50) { index, isFirst in
-        let name = vocabulary.names.names[index]
-        guard isFirst, name.isTopic == isTopic, vocabulary.names.starts.key(index).elementsEqual(key) else { return }
+      names.starts.forEachText(with: key, limit: 50) { index, isFirst in
+        let name = names.names[index]
+        guard isFirst, name.isTopic == isTopic, names.starts.key(index).elementsEqual(key) else { return }
         let id = isTopic ? registry.topics[name.entry].id : registry.actors[name.entry].id
         let bits = slip + (name.isLabel ? 0 : 1) + (name.isLoose ? 2 : 0)
         if (bits, id) < (best?.bits ?? .infinity, best?.id ?? "") { best = (bits, id) }

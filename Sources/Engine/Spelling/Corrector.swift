@@ -11,6 +11,8 @@ struct Corrector {
   let surroundings: Surroundings
   let registry: Registry
   let vocabulary: Vocabulary
+  /// Of the registry.
+  let names: NameList
   /// Language of the query.
   let language: Language
   /// Passages of the index.
@@ -71,9 +73,9 @@ struct Corrector {
     let isAllCaps = !unit.flags.isDisjoint(with: [.allCaps, .acronym])
     if !registry.actorsNamed(by: unit.key[...], isAllCaps: isAllCaps).isEmpty { return true }
     var isName = false
-    vocabulary.names.starts.forEachText(with: unit.key, limit: 200) { name, _ in
+    names.starts.forEachText(with: unit.key, limit: 200) { name, _ in
       guard !isName else { return }
-      isName = vocabulary.names.starts.key(name).split(separator: 0x20).contains { $0.elementsEqual(unit.key) }
+      isName = names.starts.key(name).split(separator: 0x20).contains { $0.elementsEqual(unit.key) }
     }
     return isName
   }

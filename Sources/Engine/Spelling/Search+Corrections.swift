@@ -15,7 +15,8 @@ extension Search {
     let corrector = Corrector(
       queryText: request.q,
       surroundings: Surroundings(view: view, analyzer: analyzer, languages: planner.languages), registry: snapshot.registry,
-      vocabulary: vocabulary, language: planner.queryLanguage, passages: snapshot.columns.passageCount)
+      vocabulary: vocabulary, names: vocabularies.names(snapshot.registry), language: planner.queryLanguage,
+      passages: snapshot.columns.passageCount)
     let offered = corrector.corrections(root, whollyUnknown: isFound)
     // Where everything that has any of the words is found already, a word put right has to find something by itself.
     if isFound { return try offered.filter { try outcome(of: $0.to).passages > 0 } }

@@ -46,7 +46,7 @@ extension Suggester {
     return best.compactMap { entry, match in
       guard var suggestion = suggestion(entry) else { return nil }
       let name = names.names[match.name]
-      if PhraseKey.of(name.text) != PhraseKey.of(suggestion.label ?? "") { suggestion.match = name.text }
+      if !name.isLabel { suggestion.match = name.text }
       suggestion.text = text(suggestion, typed, match.start)
       let kind = entry.isTopic ? Self.topicBits : Self.actorBits
       return RankedSuggestion(suggestion: suggestion, bits: Self.frequencyBits(suggestion.passages) + kind + match.bits)

@@ -9,7 +9,7 @@ struct TitleCompleter {
   let limit: Int
 
   /// Beginnings of titles that are looked at, and articles of one title.
-  private static let mostStarts = 4000
+  private static let mostStarts = 1500
   private static let mostArticles = 500
   /// From two letters on: behind one, any title is as good as another.
   private static let shortest = 2

@@ -7,15 +7,16 @@ final class Vocabulary: Sendable {
   let revision: UInt64
   let words: FormList
   let titles: TitleList
-  let names: NameList
+  /// Fingerprint of the registry that `nameWords` are of.
+  let registry: String
   /// Names of one word by which a plain word finds an actor of the index, with the actor's passages.
   let nameWords: FormList
 
-  init(revision: UInt64, words: FormList, titles: TitleList, names: NameList, nameWords: FormList) {
+  init(revision: UInt64, words: FormList, titles: TitleList, registry: String, nameWords: FormList) {
     self.revision = revision
     self.words = words
     self.titles = titles
-    self.names = names
+    self.registry = registry
     self.nameWords = nameWords
   }
 
@@ -41,7 +42,8 @@ struct VocabularyReader {
     let revision = view.revision
     let words = FormList(merging: try forms())
     return Vocabulary(
-      revision: revision, words: words, titles: TitleList(try titles()), names: names, nameWords: try nameWords(names, registry))
+      revision: revision, words: words, titles: TitleList(try titles()), registry: registry.fingerprint,
+      nameWords: try nameWords(names, registry))
   }
 
   private func forms() throws -> FormCollector {

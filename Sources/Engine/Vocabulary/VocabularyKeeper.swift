@@ -39,7 +39,7 @@ final class VocabularyKeeper: Sendable {
   /// - Parameter view: stands at the snapshot's revision, and stays there.
   func vocabulary(_ view: DatabaseView, _ snapshot: Snapshot) throws -> Vocabulary? {
     let (known, isReading) = state.withLock { ($0.vocabulary, $0.isReading) }
-    if let known, known.revision == snapshot.revision, known.names.fingerprint == snapshot.registry.fingerprint { return known }
+    if let known, known.revision == snapshot.revision, known.registry == snapshot.registry.fingerprint { return known }
     if snapshot.columns.passageCount > Self.mostPassagesAtOnce {
       readAside(snapshot)
       return known

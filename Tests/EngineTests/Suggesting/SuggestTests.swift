@@ -159,6 +159,17 @@ struct SuggestTests {
     #expect(try await test.suggest("united n").isEmpty)
   }
 
+  @Test func namesOfAnotherRegistryAreCompletedAtOnce() async throws {
+    let test = try await Self.index()
+    #expect(try await test.suggest("pers").isEmpty)
+    let other = Self.registry.split(separator: "\n").filter { !$0.contains("iraq") }.joined(separator: "\n")
+      .replacing("label: Iran,", with: "label: Persia,")
+    try await test.index.replaceRegistry(try TinyRegistry.load(actors: other, topics: Self.topics), analysis: .init())
+    #expect(try await test.suggest("pers").map(\.id) == ["iran"])
+    #expect(try await test.suggest("iraq").allSatisfy { $0.kind != .actor })
+    #expect(try await test.search("actor:persai").query.corrections.map(\.to) == ["iran"])
+  }
+
   /// Whatever is typed: an answer within the limit, nothing twice, and every count that of the search for it.
   @Test func whateverIsTyped() async throws {
     let test = try await Self.index()
