@@ -56,7 +56,7 @@ struct CandidateJudge {
   private var strong = ActorSet()
   private var supported = ActorSet()
 
-  /// Decides about the candidates.
+  /// Decides about the candidates: strong names, then surnames, which may support a weak name as well, then weak names.
   mutating func judge(_ candidates: inout [Candidate], _ table: WordTable, _ registry: Registry, year: Int?) {
     strong.reset(registry.actors.count)
     supported.reset(registry.actors.count)
@@ -64,28 +64,31 @@ struct CandidateJudge {
       candidates[index].verdict = .strong
       strong.insert(candidates[index].actor)
     }
-    spreadSupport(registry.names)
+    for actor in strong.members { support(actor, registry.names) }
+    judgeSurnames(&candidates, table, registry, year)
     for index in candidates.indices where candidates[index].acceptance == .weak {
       candidates[index].verdict = weakVerdict(candidates[index], candidates, registry)
     }
+  }
+
+  private mutating func judgeSurnames(_ candidates: inout [Candidate], _ table: WordTable, _ registry: Registry, _ year: Int?) {
     var index = 0
     while index < candidates.count {
       let end = endOfSpan(index, candidates)
       if candidates[index..<end].contains(where: { $0.acceptance == .surname }) {
         judgeSurname(&candidates, index..<end, table, registry, year)
+        for accepted in candidates[index..<end] where accepted.verdict.isAccepted { support(accepted.actor, registry.names) }
       }
       index = end
     }
   }
 
-  /// A strong name supports the actor itself and its ancestors, and the weak names of those that list it.
-  private mutating func spreadSupport(_ names: NameIndex) {
-    for actor in strong.members {
-      var at = actor
-      while at >= 0, !supported.contains(at) {
-        supported.insert(at)
-        at = names.parents[Int(at)]
-      }
+  /// A name that was accepted supports the actor itself and its ancestors.
+  private mutating func support(_ actor: Int32, _ names: NameIndex) {
+    var at = actor
+    while at >= 0, !supported.contains(at) {
+      supported.insert(at)
+      at = names.parents[Int(at)]
     }
   }
 

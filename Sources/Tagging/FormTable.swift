@@ -5,8 +5,10 @@
 struct FormTable: Sendable {
   /// The hash in the upper half, the number and one in the lower; 0 is free. Most words of a text end at a free slot.
   private var slots: [UInt64] = Array(repeating: 0, count: 1024)
-  /// One bit by hash, small enough to stay in the near caches: it turns away most words that have no number.
+  /// One bit by hash, small enough to stay in the near caches: it turns away most words that have no number. It grows with the forms,
+  /// so that it turns away as many in a large registry.
   private var filter: [UInt64] = Array(repeating: 0, count: 8192)
+  private var filterMask = 8192 * 64 - 1
   private var ends: [Int32] = []
   private var bytes: [UInt8] = []
 
@@ -40,7 +42,7 @@ struct FormTable: Sendable {
 
   @inline(__always)
   func find(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 {
-    let bit = Self.slot(hash, 8192 * 64 - 1)
+    let bit = Self.slot(hash, filterMask)
     return filter[bit >> 6] >> UInt64(bit & 63) & 1 == 0 ? -1 : probe(form, hash)
   }
 
@@ -66,9 +68,13 @@ struct FormTable: Sendable {
     bytes.append(contentsOf: copy)
     ends.append(Int32(bytes.count))
     place(UInt64(hash) << 32 | UInt64(id + 1))
-    let bit = Self.slot(hash, 8192 * 64 - 1)
-    filter[bit >> 6] |= 1 << UInt64(bit & 63)
+    mark(hash)
     return id
+  }
+
+  private mutating func mark(_ hash: UInt32) {
+    let bit = Self.slot(hash, filterMask)
+    filter[bit >> 6] |= 1 << UInt64(bit & 63)
   }
 
   private func equals(_ id: Int32, _ form: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -90,6 +96,11 @@ struct FormTable: Sendable {
     let old = slots
     slots = Array(repeating: 0, count: old.count * 2)
     for slot in old where slot != 0 { place(slot) }
+    // Sixteen bits a form at least.
+    guard slots.count * 8 > filter.count * 64 else { return }
+    filter = Array(repeating: 0, count: filter.count * 2)
+    filterMask = filter.count * 64 - 1
+    for slot in slots where slot != 0 { mark(UInt32(slot >> 32)) }
   }
 }
 

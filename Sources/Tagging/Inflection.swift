@@ -3,6 +3,11 @@
 // endings pile up, are stripped in the text instead (`Agglutination`).
 
 enum Inflection {
+  private static let languages: Set<String> = ["ru", "uk", "hy", "ka", "fa", "ar", "he"]
+
+  /// True when the forms of the language's words are made here.
+  static func applies(to language: String) -> Bool { languages.contains(language) }
+
   /// All forms of a lower-case word of a name, itself first.
   static func forms(of word: String, language: String, isLast: Bool = true, isFirst: Bool = true) -> [String] {
     switch language {
@@ -43,7 +48,8 @@ enum Inflection {
     ("оа", []),
     ("уа", []),
     ("ы", ["ов", "ам", "ами", "ах", ""]),
-    ("а", ["ы", "и", "е", "у", "ой", "ою", "і"]),
+    ("русь", ["руси", "русью", "русі", "руссю"]),
+    ("а", ["ы", "и", "е", "у", "ой", "ою", "ею", "і"]),
     ("я", ["и", "е", "ю", "ей", "і", "єю"]),
     ("ь", ["я", "ю", "ем", "е", "и", "ью", "і", "ю"]),
     ("й", ["я", "ю", "ем", "е", "и", "єм", "ї"]),

@@ -9,6 +9,8 @@ struct NameIndexBuilder {
   private var nodeOutputs: [[Int32]] = [[]]
   /// Capitalised forms that are names by themselves: the words of a longer name that must keep their capital.
   private var proper: Set<[UInt8]> = []
+  /// Endings and prefixes, folded: there are few of them, and each is met thousands of times.
+  private var foldedParts: [String: [UInt8]] = [:]
 
   /// Words that are often written small before or behind a proper word.
   private static let directions: Set<String> = [
@@ -42,7 +44,7 @@ struct NameIndexBuilder {
   mutating func form(_ folded: some Collection<UInt8>) -> Int32 { index.forms.insert(folded) }
 
   private mutating func collectProper(_ actors: [ActorEntry]) {
-    for name in actors.lazy.flatMap(\.names) where name.type != .surname {
+    for name in actors.lazy.flatMap(\.names) where name.type != .surname && !name.text.utf8.contains(0x20) {
       let stream = analyzer.analyze(name.text, language: Language(rawValue: name.language))
       if stream.count == 1, stream.words[0].flags.contains(.capitalised) { proper.insert(Array(stream.folded(0))) }
     }
@@ -58,11 +60,10 @@ struct NameIndexBuilder {
     let stream = analyzer.analyze(name.text, language: Language(rawValue: name.language))
     guard !stream.isEmpty, stream.count <= 30 else { return }
     let isNative = name.language != "en"
-    let isLatin = name.text.unicodeScalars.contains { $0.properties.isAlphabetic && $0.value < 0x250 }
     var alias = Alias(
       actor: actor, wordCount: Int32(stream.count), capitals: 0, allCaps: 0, type: name.type,
       acceptance: name.weak ? .weak : name.type == .surname ? .surname : .strong)
-    if isNative, isLatin { alias.boundLanguage = LanguageCode(name.language) }
+    if isNative, name.isLatin { alias.boundLanguage = LanguageCode(name.language) }
     var details = AliasDetails(
       text: name.text, rule: name.weak ? "weak" : isNative && name.type == .name ? "native" : name.type.rawValue)
     setCapitals(&alias, stream, isAcronym: name.type == .acronym || (isNative && stream.count == 1))
@@ -129,7 +130,7 @@ struct NameIndexBuilder {
   private mutating func addTitle(_ text: String, _ language: String) {
     let stream = analyzer.analyze(text, language: Language(rawValue: language))
     guard let last = stream.words.indices.last else { return }
-    for form in Self.forms(stream, last, language: language) {
+    for form in forms(stream, last, language: language) {
       let id = index.forms.insert(form)
       setBit(NameIndex.titleBit, id)
     }
@@ -137,13 +138,15 @@ struct NameIndexBuilder {
 
   // MARK: Trie
 
-  private static func forms(_ stream: WordStream, _ word: Int, language: String) -> [[UInt8]] {
+  private mutating func forms(_ stream: WordStream, _ word: Int, language: String) -> [[UInt8]] {
+    let own = Array(stream.folded(word))
+    guard Inflection.applies(to: language) else { return [own] }
     let exact = String(decoding: stream.exact(word), as: UTF8.self)
     let all = Inflection.forms(of: exact, language: language, isLast: word == stream.count - 1, isFirst: word == 0)
-    guard all.count > 1 else { return [Array(stream.folded(word))] }
-    var forms = [Array(stream.folded(word))]
+    var forms = [own]
+    var folder = FormFolder(of: exact)
     for form in all.dropFirst() {
-      let folded = Self.folded(form)
+      let folded = folder.folded(form, &foldedParts)
       if !folded.isEmpty, !forms.contains(folded) { forms.append(folded) }
     }
     return forms
@@ -157,7 +160,9 @@ struct NameIndexBuilder {
 
   private mutating func insert(_ alias: Alias, _ details: AliasDetails, _ stream: WordStream, language: String) {
     let number = append(alias, details)
-    insert(path: (0..<stream.count).map { Self.forms(stream, $0, language: language) }, number)
+    var path: [[[UInt8]]] = []
+    for word in 0..<stream.count { path.append(forms(stream, word, language: language)) }
+    insert(path: path, number)
   }
 
   /// Lays one path for all forms of its words. Forms share a child where no other name has claimed their edge.

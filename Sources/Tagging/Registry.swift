@@ -7,6 +7,12 @@ package final class Registry: Sendable {
   package let topics: [TopicEntry]
   /// Hash of the content, to see that it changed.
   package let fingerprint: String
+  /// The files it was read from, those that others include too, in the order in which they were read.
+  package let files: [String]
+  /// Those of them that no configuration names, only another file.
+  package let includedFiles: [String]
+  /// What later files changed of earlier ones, in their order.
+  package let changes: [RegistryChange]
 
   let names: NameIndex
   let topicIndex: TopicIndex
@@ -20,18 +26,21 @@ package final class Registry: Sendable {
     var reader = RegistryReader()
     for file in actorFiles { reader.readActors(file) }
     for file in topicFiles { reader.readTopics(file) }
-    let contents = reader.contents
+    let contents = reader.finish()
     let problems = contents.problems + RegistryCheck.problems(of: contents)
     guard problems.isEmpty else { throw RegistryError(problems: problems) }
-    return Registry(contents)
+    return Registry(contents, named: Set(actorFiles + topicFiles))
   }
 
-  init(_ contents: RegistryContents) {
+  init(_ contents: RegistryContents, named: Set<String>) {
     actors = contents.actors.map(\.entry)
     topics = contents.topics.map(\.entry)
     fingerprint = contents.hash.text
-    actorIndices = Dictionary(uniqueKeysWithValues: actors.enumerated().map { ($1.id, $0) })
-    topicIndices = Dictionary(uniqueKeysWithValues: topics.enumerated().map { ($1.id, $0) })
+    files = contents.files
+    includedFiles = files.filter { !named.contains($0) }
+    changes = contents.changes
+    actorIndices = Self.indices(of: actors.map(\.id), renamed: contents.renamedActors)
+    topicIndices = Self.indices(of: topics.map(\.id), renamed: contents.renamedTopics)
     topicLabels = Dictionary(grouping: topics.indices, by: { [topics] in Fold.key(topics[$0].label) })
     let analyzer = Analyzer()
     var builder = NameIndexBuilder(analyzer: analyzer)
@@ -42,6 +51,13 @@ package final class Registry: Sendable {
     names = builder.index
   }
 
+  /// Positions by id; the id of an entry that was merged leads to the one it was merged into.
+  private static func indices(of ids: [String], renamed: [String: String]) -> [String: Int] {
+    var indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    for (old, new) in renamed { indices[old] = indices[new] }
+    return indices
+  }
+
   package func actorIndex(_ id: String) -> Int? { actorIndices[id] }
   package func topicIndex(_ id: String) -> Int? { topicIndices[id] }
   package func actor(_ id: String) -> ActorEntry? { actorIndices[id].map { actors[$0] } }
@@ -50,7 +66,7 @@ package final class Registry: Sendable {
   /// Ids of the actors that the value names: an id, a label or a name in any script, inflected too.
   package func resolveActor(_ value: String) -> [String] {
     let id = value.lowercased()
-    if actorIndices[id] != nil { return [id] }
+    if let index = actorIndices[id] { return [actors[index].id] }
     var nodes: [Int32] = [0]
     for word in NameWords.split(value) {
       var next: [Int32] = []
@@ -67,24 +83,28 @@ package final class Registry: Sendable {
 
   package func resolveTopic(_ value: String) -> [String] {
     let id = value.lowercased()
-    if topicIndices[id] != nil { return [id] }
+    if let index = topicIndices[id] { return [topics[index].id] }
     return (topicLabels[Fold.key(value)] ?? []).map { topics[$0].id }
   }
 
   /// Ids of the actors and places that a single folded word names or calls the people of; no metonyms, no surnames.
-  /// `isAllCaps` tells that the word was typed in capitals: without it a short acronym such as US stays a plain word.
+  /// `isAllCaps` tells that the word was typed in capitals: without it an acronym that is short or a common word (US, WHO) stays a
+  /// plain word.
   package func actorsNamed(by word: ArraySlice<UInt8>, isAllCaps: Bool = false) -> [String] {
     let form = word.withUnsafeBufferPointer { names.forms.find($0) }
     guard form >= 0 else { return [] }
     let child = names.edges.find(0, form)
+    let isStopWord = Self.stopWords.contains(String(decoding: word, as: UTF8.self))
     return ids(endingAt: child < 0 ? [] : [child]) { alias in
       switch alias.type {
       case .metonym, .surname: false
       case .name, .demonym, .acronym:
-        alias.allCaps == 0 || isAllCaps || (word.count > 2 && alias.acceptance == .strong)
+        alias.allCaps == 0 || isAllCaps || (word.count > 2 && alias.acceptance == .strong && !isStopWord)
       }
     }
   }
+
+  private static let stopWords = AnalysisOptions().stopWords[.english] ?? []
 
   private func ids(endingAt nodes: [Int32], where isWanted: (Alias) -> Bool) -> [String] {
     var found: [String] = []

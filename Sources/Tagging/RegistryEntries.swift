@@ -25,6 +25,15 @@ package struct ActorName: Sendable, Hashable {
     self.type = type
     self.weak = weak
   }
+
+  /// Tells whether it has Latin letters.
+  var isLatin: Bool {
+    text.unicodeScalars.contains { scalar in
+      let value = scalar.value
+      if value < 0x80 { return value | 0x20 >= 0x61 && value | 0x20 <= 0x7A }
+      return value < 0x250 && scalar.properties.isAlphabetic
+    }
+  }
 }
 
 /// Codes of an actor in public schemes; none of them is an id of ours.

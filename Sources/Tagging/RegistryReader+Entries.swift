@@ -8,14 +8,17 @@ extension RegistryReader {
   ]
   private static let actorKeys = [
     "id", "kind", "label", "parent", "codes", "qid", "names", "demonyms", "metonyms", "acronyms", "surnames", "weak", "support", "keeps",
-    "since", "until", "native",
+    "since", "until", "native", "same_as",
   ]
-  private static let topicKeys = ["id", "label", "parent", "iptc", "plover", "cameo", "threshold", "rules", "exclude"]
+  private static let topicKeys = ["id", "label", "parent", "iptc", "plover", "cameo", "threshold", "rules", "exclude", "same_as"]
 
   mutating func actor(_ node: Node, _ id: String) {
     let path = "actors.\(id)"
+    if dropActor(node, id) { return }
     var entry = ActorEntry(id: id, kind: .organisation, label: "")
     var lines: [String: Int] = [:]
+    var nameLines: [Int] = []
+    var target: String?
     var hasKind = false
     for (key, value) in keys(of: node, path: path, known: Self.actorKeys) {
       let here = "\(path).\(key)"
@@ -46,39 +49,50 @@ extension RegistryReader {
       case "keeps": entry.keeps = strings(value, here).map(\.text)
       case "since": entry.since = year(value, here)
       case "until": entry.until = year(value, here)
-      case "weak": entry.names += names(value, here, language: "en", weak: true)
+      case "same_as": target = slug(value, here)
+      case "weak": names(value, here, language: "en", weak: true, into: &entry.names, &nameLines)
       case "native":
-        for (language, list) in keys(of: value, path: here, known: nil) {
-          entry.names += names(list, "\(here).\(language)", language: language, weak: false)
+        for (language, list) in languages(of: value, path: here) {
+          names(list, "\(here).\(language)", language: language, weak: false, into: &entry.names, &nameLines)
         }
       default:
-        if let type = Self.listKeys[key] {
-          entry.names += strings(value, here).map { ActorName(text: $0.text, type: type) }
+        guard let type = Self.listKeys[key] else { continue }
+        for (text, line) in strings(value, here) {
+          entry.names.append(ActorName(text: text, type: type))
+          nameLines.append(line)
         }
       }
     }
     let line = node.mark?.line ?? 0
+    if lines["same_as"] != nil {
+      guard let target else { return }
+      return merge(Located(entry: entry, file: file, line: line, lines: lines, nameLines: nameLines), id, into: target)
+    }
     if !hasKind { note(line, "\(path).kind", "is missing; expected \(ActorKind.allCases.map(\.rawValue).joined(separator: ", "))") }
     if entry.label.isEmpty { entry.label = entry.names.first?.text ?? id }
     if entry.names.isEmpty { note(line, "\(path).names", "is missing; an actor needs at least one name") }
-    add(Located(entry: entry, file: file, line: line, lines: lines))
+    put(Located(entry: entry, file: file, line: line, lines: lines, nameLines: nameLines), id)
   }
 
   /// A list of names, or a mapping of types to such lists.
-  private mutating func names(_ node: Node, _ path: String, language: String, weak: Bool) -> [ActorName] {
-    guard node.mapping != nil else {
-      return strings(node, path).map { ActorName(text: $0.text, language: language, weak: weak) }
+  private mutating func names(
+    _ node: Node, _ path: String, language: String, weak: Bool, into names: inout [ActorName], _ lines: inout [Int]
+  ) {
+    func take(_ list: [(text: String, line: Int)], _ type: NameType) {
+      for (text, line) in list {
+        names.append(ActorName(text: text, language: language, type: type, weak: weak))
+        lines.append(line)
+      }
     }
-    var names: [ActorName] = []
+    guard node.mapping != nil else { return take(strings(node, path), .name) }
     let known = ["names", "demonyms", "metonyms", "acronyms", "surnames"] + (weak ? [] : ["weak"])
     for (key, value) in keys(of: node, path: path, known: known) {
       if key == "weak" {
-        names += self.names(value, "\(path).weak", language: language, weak: true)
+        self.names(value, "\(path).weak", language: language, weak: true, into: &names, &lines)
       } else if let type = Self.listKeys[key] {
-        names += strings(value, "\(path).\(key)").map { ActorName(text: $0.text, language: language, type: type, weak: weak) }
+        take(strings(value, "\(path).\(key)"), type)
       }
     }
-    return names
   }
 
   private mutating func year(_ node: Node, _ path: String) -> Int? {
@@ -92,8 +106,10 @@ extension RegistryReader {
 
   mutating func topic(_ node: Node, _ id: String) {
     let path = "topics.\(id)"
+    if dropTopic(node, id) { return }
     var entry = TopicEntry(id: id, label: "")
     var lines: [String: Int] = [:]
+    var target: String?
     let rulesIn = node.mapping?.keys.compactMap(\.scalar?.string).filter { $0.hasPrefix("rules_") } ?? []
     for (key, value) in keys(of: node, path: path, known: Self.topicKeys + rulesIn) {
       let here = "\(path).\(key)"
@@ -120,13 +136,24 @@ extension RegistryReader {
           note(line, here, "must be a number above 0, found “\(text)”")
         }
       case "exclude": entry.exclude = strings(value, here).map(\.text)
+      case "same_as": target = slug(value, here)
       default:
         guard key == "rules" || key.hasPrefix("rules_") else { continue }
-        entry.rules += rules(value, here, language: key == "rules" ? "en" : String(key.dropFirst(6)))
+        let language = key == "rules" ? "en" : String(key.dropFirst(6))
+        guard LanguageCode.isKnown(language) else {
+          note(line, here, "“\(language)” is no language; expected rules_ with an ISO 639-1 code, such as rules_ru")
+          continue
+        }
+        entry.rules += rules(value, here, language: language)
       }
     }
-    if entry.label.isEmpty { note(node.mark?.line ?? 0, "\(path).label", "is missing; a topic is shown by its label") }
-    add(Located(entry: entry, file: file, line: node.mark?.line ?? 0, lines: lines))
+    let located = Located(entry: entry, file: file, line: node.mark?.line ?? 0, lines: lines)
+    if lines["same_as"] != nil {
+      guard let target else { return }
+      return merge(located, id, into: target)
+    }
+    if entry.label.isEmpty { note(located.line, "\(path).label", "is missing; a topic is shown by its label") }
+    put(located, id)
   }
 
   private mutating func rules(_ node: Node, _ path: String, language: String) -> [TopicRule] {

@@ -11,6 +11,8 @@ struct Located<Entry> {
   var line: Int
   /// Lines of the lists inside, by key, for faults found later.
   var lines: [String: Int] = [:]
+  /// Lines of an actor's names, one for each.
+  var nameLines: [Int] = []
 }
 
 /// What the files of a registry say, before it is checked as a whole.
@@ -22,25 +24,43 @@ struct RegistryContents {
   var titles: [Located<(text: String, language: String)>] = []
   var problems: [RegistryError.Problem] = []
   var hash = ContentHash()
+  /// All files read, those that others include too.
+  var files: [String] = []
+  var changes: [RegistryChange] = []
+  /// Ids that stand for another one, and those of entries that were dropped.
+  var renamedActors: [String: String] = [:]
+  var renamedTopics: [String: String] = [:]
+  var droppedActors: Set<String> = []
 }
 
-/// Reads one file after the other into the same contents; a later entry replaces an earlier one with its id.
+/// Reads one file after the other into the same contents; a later entry replaces, merges or drops an earlier one.
 struct RegistryReader {
-  private(set) var contents = RegistryContents()
+  var contents = RegistryContents()
+  var actors = EntryBook<ActorEntry>()
+  var topics = EntryBook<TopicEntry>()
   var file = ""
-  private var actorIndex: [String: Int] = [:]
-  private var topicIndex: [String: Int] = [:]
-  private var seenInFile: [String: Int] = [:]
+  /// The files that include the one being read, itself last.
+  private var including: [String] = []
+  /// Ids of the file and of those it includes, with the place.
+  private var seen: [String: (file: String, line: Int)] = [:]
 
   mutating func readActors(_ path: String) {
-    guard let root = compose(path) else { return }
-    for (key, value) in keys(of: root, path: "", known: ["version", "titles", "masks", "homonym_regions", "actors"]) {
+    read(path) { reader, root in reader.readActorKeys(root) }
+  }
+
+  mutating func readTopics(_ path: String) {
+    read(path) { reader, root in reader.readTopicKeys(root) }
+  }
+
+  private mutating func readActorKeys(_ root: Node) {
+    for (key, value) in keys(of: root, path: "", known: ["version", "include", "titles", "masks", "homonym_regions", "actors"]) {
       switch key {
+      case "include": readIncluded(value) { $0.readActorKeys($1) }
       case "masks": contents.masks += strings(value, "masks").map { Located(entry: $0.text, file: file, line: $0.line) }
       case "homonym_regions":
         contents.places += strings(value, "homonym_regions").map { Located(entry: $0.text, file: file, line: $0.line) }
       case "titles":
-        for (language, list) in keys(of: value, path: "titles", known: nil) {
+        for (language, list) in languages(of: value, path: "titles") {
           contents.titles += strings(list, "titles.\(language)").map {
             Located(entry: (text: $0.text, language: language), file: file, line: $0.line)
           }
@@ -51,10 +71,41 @@ struct RegistryReader {
     }
   }
 
-  mutating func readTopics(_ path: String) {
-    guard let root = compose(path) else { return }
-    for (key, value) in keys(of: root, path: "", known: ["version", "topics"]) where key == "topics" {
-      readEntries(value, "topics") { $0.topic($1, $2) }
+  private mutating func readTopicKeys(_ root: Node) {
+    for (key, value) in keys(of: root, path: "", known: ["version", "include", "topics"]) {
+      switch key {
+      case "include": readIncluded(value) { $0.readTopicKeys($1) }
+      case "topics": readEntries(value, "topics") { $0.topic($1, $2) }
+      default: break
+      }
+    }
+  }
+
+  // MARK: Files
+
+  private mutating func read(_ path: String, _ body: (inout RegistryReader, Node) -> Void) {
+    if including.isEmpty { seen = [:] }
+    let outer = file
+    file = path
+    including.append(path)
+    contents.files.append(path)
+    if let root = compose(path) { body(&self, root) }
+    including.removeLast()
+    file = outer
+  }
+
+  /// Reads the files that one names, relative to its own folder, as if they stood in its place.
+  private mutating func readIncluded(_ node: Node, _ body: (inout RegistryReader, Node) -> Void) {
+    for (text, line) in strings(node, "include") {
+      let folder = file.utf8.lastIndex(of: 0x2F).map { file[...$0] } ?? ""
+      let path = text.utf8.first == 0x2F ? text : folder + text
+      if including.contains(path) {
+        note(line, "include", "“\(text)” includes this file itself; take one of the two out")
+      } else if !FileManager.default.isReadableFile(atPath: path) {
+        note(line, "include", "“\(text)” cannot be read as \(path); correct the path, which starts from this file's folder")
+      } else {
+        read(path, body)
+      }
     }
   }
 
@@ -65,8 +116,6 @@ struct RegistryReader {
   // MARK: Nodes
 
   private mutating func compose(_ path: String) -> Node? {
-    file = path
-    seenInFile = [:]
     guard let data = try? Data(contentsOf: URL(filePath: path)) else {
       note(0, "", "cannot be read; check registry.actors and registry.topics in the configuration and the file's permissions")
       return nil
@@ -77,7 +126,8 @@ struct RegistryReader {
       return nil
     }
     do {
-      guard let root = try Yams.compose(yaml: text) else { return nil }
+      // The basic resolver leaves scalars as they are written, which costs no regular expressions.
+      guard let root = try Yams.compose(yaml: text, .basic) else { return nil }
       guard root.mapping != nil else {
         note(root.mark?.line ?? 1, "", "must be a mapping with keys such as actors or topics")
         return nil
@@ -121,6 +171,15 @@ struct RegistryReader {
       }
     }
     return pairs
+  }
+
+  /// The pairs of a mapping whose keys are languages.
+  mutating func languages(of node: Node, path: String) -> [(String, Node)] {
+    keys(of: node, path: path, known: nil).filter { language, list in
+      if LanguageCode.isKnown(language) { return true }
+      note(list.mark?.line ?? 0, "\(path).\(language)", "“\(language)” is no language; expected an ISO 639-1 code such as ru or fa")
+      return false
+    }
   }
 
   /// The strings of a list, or a lone string; an empty one is a fault.
@@ -170,36 +229,19 @@ struct RegistryReader {
         continue
       }
       let line = mapping["id"]?.mark?.line ?? 0
-      if let earlier = seenInFile[id] {
-        note(line, "\(path).\(id)", "is used twice in this file, first at line \(earlier); ids must be unique")
+      if let earlier = seen["\(path).\(id)"] {
+        let place = earlier.file == file ? "in this file, first at line \(earlier.line)" : "first at \(earlier.file):\(earlier.line)"
+        note(line, "\(path).\(id)", "is used twice \(place); ids must be unique, so rename or remove one")
         continue
       }
-      seenInFile[id] = line
+      seen["\(path).\(id)"] = (file, line)
       read(&self, item, id)
     }
   }
 
-  private static func isSlug(_ id: String) -> Bool {
+  static func isSlug(_ id: String) -> Bool {
     guard let first = id.utf8.first, first != 0x2D else { return false }
     return id.utf8.allSatisfy { $0 == 0x2D || ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) }
-  }
-
-  mutating func add(_ actor: Located<ActorEntry>) {
-    if let index = actorIndex[actor.entry.id] {
-      contents.actors[index] = actor
-    } else {
-      actorIndex[actor.entry.id] = contents.actors.count
-      contents.actors.append(actor)
-    }
-  }
-
-  mutating func add(_ topic: Located<TopicEntry>) {
-    if let index = topicIndex[topic.entry.id] {
-      contents.topics[index] = topic
-    } else {
-      topicIndex[topic.entry.id] = contents.topics.count
-      contents.topics.append(topic)
-    }
   }
 }
 

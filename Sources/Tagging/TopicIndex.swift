@@ -76,7 +76,7 @@ struct TopicIndex: Sendable {
     thresholds = topics.map(\.threshold)
     for (topic, entry) in topics.enumerated() {
       for rule in entry.rules {
-        guard let pattern = try? TopicPattern(rule.query) else { continue }
+        guard let pattern = try? TopicPattern(rule.query), pattern.actors.allSatisfy({ actors[$0] != nil }) else { continue }
         add(pattern, rule, Int32(topic), isExclusion: false, actors, analyzer, &lists, form)
       }
       for phrase in entry.exclude {

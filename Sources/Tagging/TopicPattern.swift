@@ -35,18 +35,23 @@ struct TopicPattern: Equatable {
     }
   }
 
+  /// Ids of the actors it names.
+  var actors: [String] {
+    (first + second).compactMap { if case .actor(let id, _) = $0 { id } else { nil } }
+  }
+
   init(_ text: String) throws(SyntaxError) {
     var body = Substring(text)
     while body.first?.isWhitespace == true { body.removeFirst() }
     while body.last?.isWhitespace == true { body.removeLast() }
-    let isNear = body.hasPrefix("(")
+    let isNear = body.utf8.first == 0x28
     if isNear {
-      guard body.hasSuffix(")") else { throw SyntaxError(message: "the bracket is not closed; expected (a NEAR/n b)") }
+      guard body.utf8.last == 0x29 else { throw SyntaxError(message: "the bracket is not closed; expected (a NEAR/n b)") }
       body = body.dropFirst().dropLast()
     }
     var sides: [[Element]] = [[]]
     for token in body.split(whereSeparator: \.isWhitespace) {
-      if token.hasPrefix("NEAR/") || token == "NEAR" {
+      if token.utf8.first == 0x4E, token == "NEAR" || token.hasPrefix("NEAR/") {
         guard isNear else { throw SyntaxError(message: "NEAR stands in brackets; expected (a NEAR/n b)") }
         guard let number = Int(token.dropFirst(5)), (1...50).contains(number) else {
           throw SyntaxError(message: "“\(token)” needs a number of words from 1 to 50; expected NEAR/4 for instance")
@@ -66,8 +71,10 @@ struct TopicPattern: Equatable {
   }
 
   private static func elements(_ token: Substring) throws(SyntaxError) -> [Element] {
-    if token.contains("(") || token.contains(")") { throw SyntaxError(message: "a bracket inside a rule; expected (a NEAR/n b)") }
-    if token.hasPrefix("@") {
+    if token.utf8.contains(where: { $0 == 0x28 || $0 == 0x29 }) {
+      throw SyntaxError(message: "a bracket inside a rule; expected (a NEAR/n b)")
+    }
+    if token.utf8.first == 0x40 {
       let name = token.dropFirst()
       if name == "S" { return [.anyState] }
       let parts = name.split(separator: ":", omittingEmptySubsequences: false)
@@ -81,12 +88,12 @@ struct TopicPattern: Equatable {
       }
       return [.actor(id: String(id), kind: kind)]
     }
-    if let star = token.firstIndex(of: "*") {
-      guard token.index(after: star) == token.endIndex, token.count > 2 else {
+    if let star = token.utf8.firstIndex(of: 0x2A) {
+      guard token.utf8.index(after: star) == token.endIndex, token.count > 2 else {
         throw SyntaxError(message: "“\(token)”: a * stands at the end of a word of two letters or more")
       }
       return [.prefix(String(token.dropLast()))]
     }
-    return token.split(separator: "-").map { .word(String($0)) }
+    return token.utf8.split(separator: 0x2D).map { .word(String(Substring($0))) }
   }
 }

@@ -39,7 +39,7 @@ package struct ListRequest: Sendable, Hashable, JSONWritable {
     let reader = try ParameterReader(parameters, known: ["query", "limit"])
     self.init(
       query: try reader.string("query", default: ""),
-      limit: try reader.int("limit", in: 0...100_000, default: 20))
+      limit: try reader.int("limit", in: 0...1_000_000, default: 20))
   }
 
   package func write(to writer: inout JSONWriter) {

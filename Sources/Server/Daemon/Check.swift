@@ -5,6 +5,7 @@ import Foundation
 import Ingest
 import Logging
 import Settings
+import Tagging
 
 extension Daemon {
   /// Verifies configuration, sources and index and prints a line for each. Throws `DaemonFailure` when the daemon could not start.
@@ -19,7 +20,7 @@ extension Daemon {
         print("source         \(source.name): \(source.path)\(isThere ? "" : ": cannot be read")")
         if !isThere { missing += 1 }
       }
-      print("registry       \((settings.registry.actors + settings.registry.topics).joined(separator: ", "))")
+      try describe(.load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics))
       print("socket         \(settings.socket.path)")
       guard FileManager.default.fileExists(atPath: settings.index.path) else {
         print("index          \(settings.index.path): not there yet; it is made at the first start")
@@ -45,6 +46,22 @@ extension Daemon {
       try refuse(missing)
     } catch {
       throw DaemonFailure(error)
+    }
+  }
+
+  /// The registry's files, its entries by kind, and what later files changed of earlier ones.
+  private static func describe(_ registry: Registry) {
+    print("registry       \(registry.files.joined(separator: ", "))")
+    let kinds = ActorKind.allCases.compactMap { kind -> String? in
+      let count = registry.actors.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+    }
+    print("actors         \(registry.actors.count)\(kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", "))")
+    print("topics         \(registry.topics.count)")
+    for kind in RegistryChange.Kind.allCases {
+      for change in registry.changes where change.kind == kind {
+        print(kind.rawValue.padding(toLength: 15, withPad: " ", startingAt: 0) + change.description)
+      }
     }
   }
 

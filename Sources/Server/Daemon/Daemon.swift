@@ -42,7 +42,8 @@ package enum Daemon {
       service: IndexService(assembly), settings: settings, readers: settings.readerCount, version: ArasVersion.current, logger: logger)
     let isStale = try await assembly.index.isRegistryStale()
     let reload = ReloadService(
-      files: { current.value.watchedFiles }, firstReason: isStale ? "actors or topics changed since the last run" : nil, logger: logger
+      files: { current.value.watchedFiles + assembly.index.registry.includedFiles },
+      firstReason: isStale ? "actors or topics changed since the last run" : nil, logger: logger
     ) { _ in
       await Self.reload(assembly, current, overrides, logger)
     }

@@ -2,6 +2,7 @@
 
 import Engine
 import Settings
+import Tagging
 
 /// An end that is not a success.
 package struct DaemonFailure: Error, CustomStringConvertible {
@@ -26,6 +27,7 @@ package struct DaemonFailure: Error, CustomStringConvertible {
     switch error {
     case let failure as DaemonFailure: self = failure
     case let error as SettingsError: self.init(.configuration, error.description)
+    case let error as RegistryError: self.init(.configuration, error.description)
     case let error as SocketError: self.init(error.isTaken ? .busy : .configuration, error.description)
     case let error as EngineError:
       switch error.kind {
