@@ -231,15 +231,19 @@ package final class Index: Sendable {
     }
   }
 
+  package func similar(_ request: SimilarRequest) async throws -> SearchResult {
+    try await searching(request.search, like: request.id) { search, began in try search.run(began: began) }
+  }
+
   private func searching<Result: Sendable>(
-    _ request: SearchRequest, _ body: @escaping @Sendable (Search, UInt64) throws -> Result
+    _ request: SearchRequest, like: String? = nil, _ body: @escaping @Sendable (Search, UInt64) throws -> Result
   ) async throws -> Result {
     let began = Clock.now
     return try await read { reader, snapshot in
       let search = Search(
         request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer, vocabularies: self.vocabularies,
         today: Clock.today,
-        deadline: began + UInt64(request.timeoutMs) * 1_000_000)
+        deadline: began + UInt64(request.timeoutMs) * 1_000_000, like: like)
       return try body(search, began)
     }
   }

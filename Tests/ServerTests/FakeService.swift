@@ -33,6 +33,7 @@ final class FakeService: SearchService {
   func count(_ request: SearchRequest) async throws -> Answer { CountResult(total: Total(articles: 1, passages: 2)) }
   func facets(_ request: SearchRequest) async throws -> Answer { "facets" }
   func suggest(_ request: SuggestRequest) async throws -> Answer { "\(request.q) \(request.limit)" }
+  func similar(_ request: SimilarRequest) async throws -> Answer { request.id }
   func get(_ request: GetRequest) async throws -> Answer { throw APIError.notFound("there is no \(request.id)") }
   func why(_ request: WhyRequest) async throws -> Answer { request.tag }
   func actors(_ request: ListRequest) async throws -> Answer { request.query }

@@ -10,13 +10,14 @@ struct Cursor: Sendable, Equatable {
   var request: UInt64
 
   /// Hash of what decides which hits there are and in which order.
-  static func hash(of request: SearchRequest) -> UInt64 {
+  static func hash(of request: SearchRequest, like: String? = nil) -> UInt64 {
     var hash = StableHash()
     var writer = JSONWriter()
     request.filters.write(to: &writer)
     request.exclude.write(to: &writer)
     for text in [request.q, request.match.rawValue, request.group.rawValue, request.sort.rawValue] { hash.add(text.utf8) }
     hash.add(writer.bytes)
+    if let like { hash.add(like.utf8) }
     return hash.value
   }
 

@@ -60,7 +60,7 @@ extension Search {
 
   /// The hits of the page, in order, and the cursor behind them.
   func page(_ all: [RankedHit], _ found: Found) throws(APIError) -> (hits: [RankedHit], offset: Int, cursor: String?) {
-    let hash = Cursor.hash(of: request)
+    let hash = Cursor.hash(of: request, like: like)
     var candidates = all
     var offset = request.offset
     if let token = request.cursor {

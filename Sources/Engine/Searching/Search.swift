@@ -17,6 +17,8 @@ struct Search {
   let today: Int
   /// CLOCK_MONOTONIC, nanoseconds.
   let deadline: UInt64
+  /// The article or passage that hits are to be like; nil for a search by query text alone.
+  var like: String?
 
   /// BM25's parameters: b is Robertson's 0.75 rather than Xapian's 0.5 (see the table in the DocC page "Ranking").
   static let weighting = WeightingScheme.bm25(k1: 1.2, b: 0.75)
@@ -41,13 +43,9 @@ struct Search {
   // MARK: Finding
 
   func find() throws -> Found {
-    let parsed = QueryParser.parse(request.isEverything ? "" : request.q, today: today)
-    if request.syntax == .strict, let wrong = parsed.warnings.first(where: \.isSyntax) {
-      throw APIError.querySyntax(wrong.message, offset: wrong.range.lowerBound, length: wrong.range.count)
-    }
-    let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
-    let filters = try resolver.resolve(request.filters, parameter: "filters")
-    let excluded = try excludedArticles(resolver)
+    if let like { return try findSimilar(to: like) }
+    let parsed = try parsedQuery()
+    let (filters, excluded) = try resolvedFilters()
     var found = try run(parsed, request.match, filters, excluded)
     if request.match == .auto, found.plan.match == .all, !found.timedOut,
       !found.groups.documents.indices.contains(where: { found.accepts($0) })
@@ -59,6 +57,20 @@ struct Search {
       }
     }
     return found
+  }
+
+  func parsedQuery() throws(APIError) -> ParsedQuery {
+    let parsed = QueryParser.parse(request.isEverything ? "" : request.q, today: today)
+    if request.syntax == .strict, let wrong = parsed.warnings.first(where: \.isSyntax) {
+      throw APIError.querySyntax(wrong.message, offset: wrong.range.lowerBound, length: wrong.range.count)
+    }
+    return parsed
+  }
+
+  /// The filters, and the articles that are left out.
+  func resolvedFilters() throws -> (filters: [ResolvedFilter], excluded: Set<UInt32>) {
+    let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
+    return (try resolver.resolve(request.filters, parameter: "filters"), try excludedArticles(resolver))
   }
 
   private func run(_ parsed: ParsedQuery, _ match: MatchMode, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) throws -> Found {
@@ -94,7 +106,7 @@ struct Search {
   /// The bit that an exclusion sets: no facet ever leaves it out.
   private static let exclusion: UInt32 = 1 << 31
 
-  private func refusals(_ groups: ArticleGroups, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) -> [UInt32] {
+  func refusals(_ groups: ArticleGroups, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) -> [UInt32] {
     var refused = [UInt32](repeating: 0, count: groups.documents.count)
     for group in 0..<groups.count {
       let article = groups.articles[group]
@@ -192,7 +204,7 @@ struct Search {
   func echo(_ found: Found, _ total: Total) throws -> QueryEcho {
     QueryEcho(
       text: request.q, parsed: found.parsed.root?.description ?? "*",
-      corrections: try corrections(found, total),
+      corrections: like == nil ? try corrections(found, total) : [],
       warnings: found.plan.warnings.map {
         Warning(code: $0.code, offset: $0.range.lowerBound, length: $0.range.count, message: $0.message)
       },

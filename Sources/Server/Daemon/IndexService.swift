@@ -26,6 +26,7 @@ struct IndexService: SearchService {
   func count(_ request: SearchRequest) async throws -> Answer { try await index.count(request) }
   func facets(_ request: SearchRequest) async throws -> Answer { try await index.facets(request) }
   func suggest(_ request: SuggestRequest) async throws -> Answer { try await index.suggest(request) }
+  func similar(_ request: SimilarRequest) async throws -> Answer { try await index.similar(request) }
   func get(_ request: GetRequest) async throws -> Answer { try await index.get(request) }
   func why(_ request: WhyRequest) async throws -> Answer { try await index.why(request) }
   func actors(_ request: ListRequest) async throws -> Answer { try await index.actors(request) }

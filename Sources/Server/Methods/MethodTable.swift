@@ -5,12 +5,12 @@ import Logging
 
 /// The methods that there are.
 package enum Method: String, CaseIterable, Sendable {
-  case search, count, facets, suggest, get, why, actors, topics, status, reindex, ping
+  case search, count, facets, suggest, similar, get, why, actors, topics, status, reindex, ping
 
   /// Whether the method waits for a reader; the others answer even when all readers are taken.
   var needsReader: Bool {
     switch self {
-    case .search, .count, .facets, .suggest, .get, .why, .actors, .topics: true
+    case .search, .count, .facets, .suggest, .similar, .get, .why, .actors, .topics: true
     case .status, .reindex, .ping: false
     }
   }
@@ -60,6 +60,10 @@ struct MethodTable: Sendable {
     case .count: return Reply(try await service.count(searchRequest(params)))
     case .facets: return Reply(try await service.facets(searchRequest(params)))
     case .suggest: return Reply(try await service.suggest(SuggestRequest(parameters: params)))
+    case .similar:
+      var request = try SimilarRequest(parameters: params)
+      if params["timeout_ms"] == nil { request.search.timeoutMs = queryTimeoutMs }
+      return Reply(try await service.similar(request))
     case .get: return Reply(try await service.get(GetRequest(parameters: params)))
     case .why: return Reply(try await service.why(WhyRequest(parameters: params)))
     case .actors: return Reply(try await service.actors(ListRequest(parameters: params)))

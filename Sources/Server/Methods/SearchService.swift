@@ -13,6 +13,7 @@ package protocol SearchService: Sendable {
   func count(_ request: SearchRequest) async throws -> Answer
   func facets(_ request: SearchRequest) async throws -> Answer
   func suggest(_ request: SuggestRequest) async throws -> Answer
+  func similar(_ request: SimilarRequest) async throws -> Answer
   func get(_ request: GetRequest) async throws -> Answer
   func why(_ request: WhyRequest) async throws -> Answer
   func actors(_ request: ListRequest) async throws -> Answer
