@@ -135,7 +135,7 @@ import Testing
 }
 
 @Suite struct BatchRunnerTests {
-  private struct Lines: LineSource {
+  struct Lines: LineSource {
     var lines: [[UInt8]]
     mutating func next(waiting: Bool) -> [UInt8]?? { lines.isEmpty ? .none : .some(lines.removeFirst()) }
   }
@@ -160,6 +160,56 @@ import Testing
     #expect(out.count == 53)
     #expect(out.prefix(50).map { $0["q"]?.string } == (0..<50).map { "q\($0)" })
     #expect(out[50]["error"]?["code"] == -32001 && out[51]["error"]?["code"] == -32602 && out[52]["q"] == "")
+  }
+}
+
+extension BatchRunnerTests {
+  @Test func readsLinesOfParameters() throws {
+    let daemon = TestDaemon { connection in
+      connection.greet()
+      while let request = connection.request() { connection.reply(request.params, to: request) }
+    }
+    let client = try daemon.connect()
+    var shared = SearchRequest()
+    shared.limit = 3
+    shared.match = .any
+    let texts = [
+      #"{"q": "a b", "limit": 5}"#, #" {"filters": {"actor": ["iran"]}} "#, #"{"lmit": 5}"#, #"{"q": "#, #"{"q": 1}"#, #"{"q": }"#, "{",
+      "{a} or b",
+    ]
+    var lines = Lines(lines: texts.map { Array($0.utf8) })
+    var out: [JSONValue] = []
+    let status = try BatchRunner(client: client, request: shared).run(&lines) { line in
+      if let value = try? JSONValue(parsing: line) { out.append(value) }
+    }
+    #expect(status == .badQuery && out.count == texts.count)
+    #expect(out[0] == ["q": "a b", "match": "any", "limit": 5])
+    #expect(out[1]["filters"]?["actor"] == ["iran"] && out[1]["limit"] == 3)
+    #expect(out[2]["error"]?["data"]?["nearest"] == "limit" && out[4]["error"]?["code"] == -32602 && out[5]["error"]?["code"] == -32700)
+    // What is no object is the text of a query.
+    #expect(out[3]["q"] == #"{"q": "# && out[6]["q"] == "{" && out[7]["q"] == "{a} or b")
+  }
+
+  @Test func asksAgainWhereTheDaemonWasBusy() throws {
+    let daemon = TestDaemon { connection in
+      connection.greet()
+      var count = 0
+      while let request = connection.request() {
+        count += 1
+        if count % 3 != 0 {
+          connection.fail(.busy("later", retryAfterMs: 1), to: request)
+        } else {
+          connection.reply(request.params, to: request)
+        }
+      }
+    }
+    let client = try daemon.connect()
+    var lines = Lines(lines: (0..<40).map { Array("q\($0)".utf8) })
+    var out: [String?] = []
+    let status = try BatchRunner(client: client, request: SearchRequest(), window: 5).run(&lines) { line in
+      out.append((try? JSONValue(parsing: line))?["q"]?.string)
+    }
+    #expect(out == (0..<40).map { "q\($0)" } && status == .nothingFound)
   }
 }
 

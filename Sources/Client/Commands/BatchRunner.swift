@@ -33,6 +33,9 @@ package struct DescriptorLines: LineSource {
 }
 
 /// Runs a batch of searches.
+///
+/// A line is the text of a query; a line that begins with `{` and ends with `}` is an object of the parameters of a search, which go before
+/// those that the whole batch is asked with.
 package struct BatchRunner {
   package var client: DaemonClient
   /// What every query of the batch is asked with.
@@ -43,34 +46,32 @@ package struct BatchRunner {
   package init(client: DaemonClient, request: SearchRequest, window: Int = 16) {
     self.client = client
     self.request = request
-    self.window = max(1, window)
-  }
-
-  private enum Pending {
-    case sent(RPCID)
-    case failed(APIError)
+    self.window = window
   }
 
   /// Answers every line; a line that fails is answered by its error, and the rest goes on.
   ///
   /// - Returns: `badQuery` where a line failed, else whether anything was found.
   package func run(_ lines: inout some LineSource, write: ([UInt8]) -> Void) throws(ClientError) -> ExitStatus {
-    var pending: [Pending] = []
+    var pending = RequestWindow<Void>(client: client, limit: window)
     var found = false
     var failed = false
     var ended = false
     while !ended || !pending.isEmpty {
-      if !ended, pending.count < window {
+      if !ended, !pending.isFull {
         switch lines.next(waiting: pending.isEmpty) {
         case .none: ended = true
         case .some(nil): break  // No line yet: answer what is under way.
         case .some(let line?):
-          pending.append(try send(line))
+          switch parameters(line) {
+          case .success(let request): try pending.send("search", request, ())
+          case .failure(let error): pending.fail(error, ())
+          }
           continue
         }
       }
-      guard !pending.isEmpty else { continue }
-      switch try answer(pending.removeFirst()) {
+      guard let (_, answer) = try pending.next() else { continue }
+      switch answer {
       case .success(let reply):
         if (reply.value["total"]?["passages"]?.int ?? 0) > 0 { found = true }
         write(reply.bytes + [0x0A])
@@ -84,28 +85,24 @@ package struct BatchRunner {
     return failed ? .badQuery : found ? .found : .nothingFound
   }
 
-  private func send(_ line: [UInt8]) throws(ClientError) -> Pending {
+  private func parameters(_ line: [UInt8]) -> Result<SearchRequest, APIError> {
     guard let text = String(validating: line, as: UTF8.self) else {
-      return .failed(.invalidParams("the line is not valid UTF-8", parameter: "q", nearest: "q"))
+      return .failure(.invalidParams("the line is not valid UTF-8", parameter: "q", nearest: "q"))
     }
-    var request = request
-    request.q = text
+    let trimmed = text.trimmed
+    guard trimmed.hasPrefix("{"), trimmed.hasSuffix("}") else {
+      var request = request
+      request.q = text
+      return .success(request)
+    }
     do {
-      return .sent(try client.send("search", request))
-    } catch .tooLong(let bytes, let limit) {
-      return .failed(.invalidRequest("\(ClientError.tooLong(bytes: bytes, limit: limit))"))
-    }
-  }
-
-  private func answer(_ pending: Pending) throws(ClientError) -> Result<Reply, APIError> {
-    switch pending {
-    case .failed(let error): return .failure(error)
-    case .sent(let id):
-      do {
-        return .success(try client.reply(to: id))
-      } catch .api(let error) {
-        return .failure(error)
-      }
+      let own = try JSONValue(parsing: trimmed).members ?? []
+      let shared = (try JSONValue(parsing: request.jsonBytes).members ?? []).filter { member in !own.contains { $0.key == member.key } }
+      return .success(try SearchRequest(parameters: .object(own + shared)))
+    } catch let error as JSONError {
+      return .failure(.parseError(error))
+    } catch {
+      return .failure(error as? APIError ?? .internalError("\(error)"))
     }
   }
 }

@@ -30,6 +30,26 @@ package enum FileBytes {
     }
   }
 
+  /// Writes a file anew; what was there before stays until the new content is there in full. A device or a pipe is written to.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(ClientError) {
+    let target = absoluteIfPresent(path)
+    var status = stat()
+    let isSpecial = stat(target, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    let written = isSpecial ? target : target + ".new"
+    let descriptor = open(written, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    var isDone = descriptor >= 0 && write(bytes, to: descriptor)
+    var reason = errno
+    if descriptor >= 0 { close(descriptor) }
+    if isDone, !isSpecial, rename(written, target) != 0 {
+      isDone = false
+      reason = errno
+    }
+    guard isDone else {
+      if !isSpecial { unlink(written) }
+      throw .configuration("\(path) cannot be written: \(String(cString: strerror(reason)))")
+    }
+  }
+
   /// Appends what one `read` gives; returns the number of bytes, 0 at the end, nil after an error.
   package static func read(from descriptor: Int32, into bytes: inout [UInt8]) -> Int? {
     withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { chunk in
