@@ -19,9 +19,8 @@ struct Aras: ParsableCommand {
       """,
     version: "aras \(ArasVersion.current)",
     subcommands: [
-      Search.self, Count.self, Facets.self, Suggest.self, Show.self, Why.self, Actors.self, Topics.self, Status.self, Reindex.self,
-      Ping.self,
-      Completions.self,
+      Search.self, Count.self, Facets.self, Suggest.self, Similar.self, Export.self, Show.self, Why.self, Actors.self, Topics.self,
+      Status.self, Reindex.self, Eval.self, Ping.self, Completions.self,
     ])
 
   static func main() {

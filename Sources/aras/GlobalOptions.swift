@@ -9,15 +9,13 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
 extension ColorChoice: ExpressibleByArgument {}
 
-struct GlobalOptions: ParsableArguments {
+/// How a command comes to the daemon, and speaks to its user.
+struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The daemon's socket: a path or HOST:PORT.", valueName: "path"), completion: .file())
   var socket: String?
 
   @Option(help: ArgumentHelp("The configuration to find the socket by.", valueName: "file"), completion: .file(extensions: ["yaml"]))
   var config: String?
-
-  @Option(help: "How to print results.")
-  var format = OutputFormat.text
 
   @Option(help: "When to colour text.")
   var color = ColorChoice.auto
@@ -36,11 +34,24 @@ struct GlobalOptions: ParsableArguments {
   }
 
   func remark(_ line: String) { Streams.report("aras: \(line)\n") }
+}
+
+struct GlobalOptions: ParsableArguments {
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: "How to print results.")
+  var format = OutputFormat.text
+
+  func withClient(query: String? = nil, _ body: (DaemonClient) throws(ClientError) -> ExitStatus) throws {
+    try connection.withClient(query: query, body)
+  }
+
+  func remark(_ line: String) { connection.remark(line) }
 
   var text: TextRenderer {
     let environment = processEnvironment()
     let isTerminal = Streams.outputIsTerminal
-    let colored = color.colored(isTerminal: isTerminal, environment: environment)
+    let colored = connection.color.colored(isTerminal: isTerminal, environment: environment)
     return TextRenderer(theme: Theme(colored: colored), width: Streams.columns(environment: environment), cutsTitles: isTerminal)
   }
 

@@ -117,6 +117,54 @@ struct FacetArguments: ParsableArguments {
   }
 }
 
+/// Which hits there are, and how each is shown.
+struct HitArguments: ParsableArguments {
+  @Option(help: "Hits at most; 0 for totals and facets alone.") var limit = 10
+  @Option(help: "Hits to pass over.") var offset = 0
+  @Option(help: "The cursor of an earlier result, for its next page.") var cursor: String?
+  @Option(help: "The order of hits.") var sort = SortOrder.relevance
+  @Option(help: "Whether a hit is an article or a passage.") var group = Unit.article
+  @Option(help: "Passages shown per article.") var perGroup = 3
+  @Option(help: "Snippets per passage.") var snippets = 3
+  @Option(help: "Bytes per snippet at most.") var length = 240
+  @Flag(help: "Say for each hit which terms matched with what weight.") var explain = false
+
+  func apply(to request: inout SearchRequest) {
+    request.limit = limit
+    request.offset = offset
+    request.cursor = cursor
+    request.sort = sort
+    request.group = group
+    request.perGroup = perGroup
+    request.snippets = SnippetOptions(count: snippets, length: length)
+    request.explain = explain
+  }
+}
+
+/// Everything that `search` and `similar` take.
+struct SearchArguments: ParsableArguments {
+  @OptionGroup var query: QueryArguments
+  @OptionGroup var hits: HitArguments
+  @OptionGroup(title: "Facets") var facets: FacetArguments
+  @Flag(help: "Count no facets.") var noFacets = false
+  @OptionGroup(title: "Filters") var filters: FilterArguments
+
+  func validate() throws {
+    if noFacets, !facets.facets.isEmpty { throw ValidationError("--facets and --no-facets exclude each other.") }
+    _ = try request()
+  }
+
+  func request() throws -> SearchRequest {
+    var request = SearchRequest()
+    query.apply(to: &request)
+    filters.apply(to: &request)
+    try facets.apply(to: &request)
+    if noFacets { request.facets = [] }
+    hits.apply(to: &request)
+    return try request.validated()
+  }
+}
+
 extension SearchRequest {
   /// Checks the request by the rules that the daemon checks it by.
   func validated() throws -> SearchRequest {
