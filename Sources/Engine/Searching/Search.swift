@@ -88,7 +88,7 @@ struct Search {
   }
 
   /// Every match, from memory where that is possible.
-  private func matches(_ query: Query, ranked: Bool) throws -> Matches {
+  func matches(_ query: Query, ranked: Bool) throws -> Matches {
     if snapshot.postings.isOn {
       let postings = PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings)
       return try MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline).matches(query)

@@ -27,7 +27,7 @@ extension Search {
     parsed.root = parsed.root.map { typed in .and([typed] + (profile.node.map { [$0] } ?? [])) } ?? profile.node ?? .not(.everything)
     try view.check()
     let copies = try CopyFinder(view: view, analyzer: analyzer, columns: snapshot.columns, deadline: deadline).copies(of: source)
-    let matches = try view.matches(plan.query, Self.weighting, wantWeights: true, deadline: deadline)
+    let matches = try matches(plan.query, ranked: true)
     let similar = select(matches, source, copies, try ownWeight(profile, source), profile.bonus(snapshot.dictionary))
     let groups = ArticleGroups(documents: similar.documents, columns: snapshot.columns)
     var found = Found(
@@ -41,7 +41,7 @@ extension Search {
   /// The greatest weight of the asked passages themselves: what an equal would have.
   private func ownWeight(_ profile: SimilarProfile, _ source: SimilarSource) throws -> Float {
     let own = source.asked.map { Query.term(Term.value(Field.id.valuePrefix, source.passages[$0].id.utf8)) }
-    return try view.matches(.filter(profile.query, .or(own)), Self.weighting, wantWeights: true, deadline: deadline).weights.max() ?? 0
+    return try matches(.filter(profile.query, .or(own)), ranked: true).weights.max() ?? 0
   }
 
   private func select(
