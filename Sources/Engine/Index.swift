@@ -268,7 +268,8 @@ package final class Index: Sendable {
     try await read { reader, snapshot in
       try Suggester(
         request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer,
-        vocabulary: self.vocabularies.vocabulary(reader.view, snapshot), names: self.vocabularies.names(snapshot.registry)
+        vocabulary: self.vocabularies.vocabulary(reader.view, snapshot), names: self.vocabularies.names(snapshot.registry),
+        counts: self.vocabularies.counts
       ).run()
     }
   }

@@ -5,13 +5,13 @@
 
 struct SlipCost {
   /// A letter of the word left out.
-  static let omission = 8.0
+  static let omission = 7.0
   /// One of two equal letters left out, or a letter struck twice.
   static let doubling = 5.0
   /// A letter too many.
   static let insertion = 10.0
   static let substitution = 10.0
-  static let swap = 7.0
+  static let swap = 6.5
   /// What is saved where one letter is taken for another that is like it.
   static let vowelForVowel = 2.0
   static let alike = 4.0

@@ -100,14 +100,14 @@ struct PhraseCompleter {
     for (form, _) in best where stems.count < Self.mostCounted {
       let terms = surroundings.terms(form)
       guard !terms.isEmpty, stems.insert(terms).inserted else { continue }
-      let matches = surroundings.view.documents(query(QueryPlanner.alternatives(terms)), deadline: Clock.now + Self.patience)
-      guard !matches.timedOut, !matches.documents.isEmpty else { continue }
+      let count = words.count(query(QueryPlanner.alternatives(terms)), deadline: Clock.now + Self.patience)
+      guard let count, count.passages > 0 else { continue }
       found.append(
         RankedSuggestion(
           suggestion: Suggestion(
-            text: typed.head + String(decoding: form, as: UTF8.self), kind: kind, articles: words.articles(matches.documents),
-            passages: matches.documents.count),
-          bits: Suggester.frequencyBits(matches.documents.count) + (kind == .phrase ? Suggester.phraseBits : Suggester.wordBits)))
+            text: typed.head + String(decoding: form, as: UTF8.self), kind: kind, articles: count.articles,
+            passages: count.passages),
+          bits: Suggester.frequencyBits(count.passages) + (kind == .phrase ? Suggester.phraseBits : Suggester.wordBits)))
     }
     return found
   }

@@ -21,6 +21,7 @@ struct Suggester {
   /// Nil while the first one of a large index is being read: then only entries of the registry are completed.
   let vocabulary: Vocabulary?
   let names: NameList
+  let counts: CountMemory
 
   static let actorBits = 4.0
   static let topicBits = 3.0
@@ -43,7 +44,8 @@ struct Suggester {
     if let vocabulary, [nil, .title, .text, .heading].contains(typed.field) {
       let surroundings = Surroundings(view: view, analyzer: analyzer, languages: languages)
       let words = WordCompleter(
-        typed: typed, vocabulary: vocabulary, surroundings: surroundings, columns: snapshot.columns, limit: request.limit)
+        typed: typed, vocabulary: vocabulary, surroundings: surroundings, columns: snapshot.columns, counts: counts,
+        revision: snapshot.revision, limit: request.limit)
       ranked += words.completions()
       if typed.field == nil || typed.field == .title {
         titles = TitleCompleter(typed: typed, titles: vocabulary.titles, view: view, limit: request.limit).completions()

@@ -8,6 +8,8 @@ struct WordCompleter {
   let vocabulary: Vocabulary
   let surroundings: Surroundings
   let columns: Columns
+  let counts: CountMemory
+  let revision: UInt64
   let limit: Int
 
   /// Forms of the vocabulary that are made sure of.
@@ -15,7 +17,7 @@ struct WordCompleter {
   /// Forms of one stem: a plural beside its singular, not six tenses.
   private static let mostOfStem = 2
   /// A word of more passages has its articles left uncounted.
-  private static let mostCounted = 10_000
+  private static let mostCounted = 5000
 
   func completions() -> [RankedSuggestion] {
     guard typed.isOpen else { return [] }
@@ -70,11 +72,19 @@ struct WordCompleter {
   }
 
   private func articles(_ query: Query, _ passages: Int) -> Int? {
-    passages > Self.mostCounted ? nil : articles(surroundings.view.documents(query, deadline: nil).documents)
+    passages > Self.mostCounted ? nil : count(query, deadline: nil)?.articles
+  }
+
+  /// What matches a query on the revision; nil when there was not the time to count it.
+  func count(_ query: Query, deadline: UInt64?) -> CountMemory.Count? {
+    counts.count(query, revision: revision) {
+      let matches = surroundings.view.documents(query, deadline: deadline)
+      return matches.timedOut ? nil : .init(articles: articles(matches.documents), passages: matches.documents.count)
+    }
   }
 
   /// How many articles documents are of.
-  func articles(_ documents: [UInt32]) -> Int {
+  private func articles(_ documents: [UInt32]) -> Int {
     var seen: Set<UInt32> = []
     var last: UInt32?
     for document in documents {

@@ -18,6 +18,7 @@ final class VocabularyKeeper: Sendable {
   }
 
   private let state = Mutex(State())
+  let counts = CountMemory()
   private let queue = DispatchQueue(label: "aras.vocabulary", qos: .utility)
   private let path: String
 
