@@ -64,7 +64,8 @@ extension DatabaseReading where Self: ~Copyable {
     try frequencies(of: term).collection
   }
 
-  private func frequencies(of term: [UInt8]) throws(XapianError) -> (document: UInt32, collection: UInt32) {
+  /// Both at once: in how many documents a term is, and the sum of its wdfs.
+  public func frequencies(of term: [UInt8]) throws(XapianError) -> (document: UInt32, collection: UInt32) {
     var document: UInt32 = 0
     var collection: UInt32 = 0
     try check { cx_term_frequencies(handle.pointer, term, term.count, &document, &collection, $0) }

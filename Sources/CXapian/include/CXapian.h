@@ -165,6 +165,12 @@ int32_t cx_document_value(CXDatabase *database, uint32_t document, uint32_t slot
 /// Terms of a document, ascending: bytes = term, count = wdf. CX_DOC_NOT_FOUND.
 int32_t cx_document_terms(CXDatabase *database, uint32_t document, CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
+/// Terms of many documents, in the order given and ascending in each: number = index into `documents`, bytes = term, count = wdf. Only
+/// terms whose first byte b has `wanted[b]` not 0 (256 of them). The first row of each document has no bytes: count = its length.
+/// CX_DOC_NOT_FOUND ends it.
+int32_t cx_documents_terms(CXDatabase *database, const uint32_t *_Nullable documents, size_t count, const uint8_t *wanted,
+                           CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
+
 /// Positions of a term in a document, ascending: number = position. None for a term without positions there.
 int32_t cx_positions(CXDatabase *database, uint32_t document, const uint8_t *_Nullable term, size_t term_length, CXVisitor visitor,
                      void *_Nullable context, CXError *error) CX_NOEXCEPT;

@@ -47,6 +47,9 @@ struct QueryLexer {
         single(.close)
       } else if let quote = quoteLength(at) {
         quoted(openedBy: quote)
+      } else if bytes[at] == UInt8(ascii: "-"), isBehindOperand {
+        // A hyphen: "(H2A)-histone" excludes nothing.
+        at += 1
       } else if bytes[at] == UInt8(ascii: "-"), startsOperand(at + 1) {
         single(.minus)
       } else if bytes[at] == UInt8(ascii: "+"), startsOperand(at + 1) {
@@ -60,6 +63,15 @@ struct QueryLexer {
   private mutating func single(_ kind: QueryToken.Kind) {
     tokens.append(QueryToken(kind: kind, range: at..<at + 1))
     at += 1
+  }
+
+  /// Whether a closing parenthesis or quotation mark stands directly before this byte.
+  private var isBehindOperand: Bool {
+    guard let last = tokens.last, last.range.upperBound == at else { return false }
+    switch last.kind {
+    case .close, .quoted: return true
+    default: return false
+    }
   }
 
   /// Whether something that `-` or `+` can apply to begins here.

@@ -14,6 +14,10 @@ struct QueryPlan: Sendable {
   var query: Query
   /// How words side by side were read.
   var match: MatchMode
+  /// The tree as it was read; nil when there is nothing to ask.
+  var root: QueryNode?
+  /// Whether it was read as a sentence rather than as operators.
+  var isProse = false
   var marks: [MarkRule] = []
   var expansions: [NamedActor] = []
   var warnings: [QueryWarning] = []

@@ -48,11 +48,38 @@ struct QueryPlanner {
     return languages.contains(guess.language) && guess.confidence >= 0.5 ? guess.language : main
   }
 
-  mutating func run(_ parsed: ParsedQuery, match: MatchMode) -> QueryPlan {
+  /// How quotation marks and AND, OR, NOT are read when the match is `auto`.
+  enum Reading {
+    /// As operators.
+    case asTyped
+    /// As prose if the query looks like it.
+    case automatic
+    /// As prose.
+    case prose
+  }
+
+  mutating func run(_ parsed: ParsedQuery, match: MatchMode, reading: Reading = .asTyped) -> QueryPlan {
     plan.warnings = parsed.warnings
-    guard let root = parsed.root else { return plan }
-    plan.match = match == .auto ? automaticMatch(root) : match
-    let context = Context(match: plan.match, requiresFields: match != .any)
+    guard var root = parsed.root else { return plan }
+    var context = Context(match: match, requiresFields: match != .any)
+    let prose: QueryNode? =
+      switch reading {
+      case .asTyped: nil
+      case .automatic: match == .auto ? prose(root) : nil
+      case .prose: root.asProse()
+      }
+    if let prose {
+      root = prose
+      context.isProse = true
+      plan.isProse = true
+      context.match = .any
+      let whole = 0..<queryText.utf8.count
+      warn("read_as_prose", whole, "read as a sentence: words in quotation marks or beside AND, OR and NOT count, but none is required")
+    } else if match == .auto {
+      context.match = automaticMatch(root)
+    }
+    plan.match = context.match
+    plan.root = root
     plan.query = query(root, context) ?? .none
     return plan
   }
@@ -62,6 +89,8 @@ struct QueryPlanner {
     var match: MatchMode
     /// Fields and phrases stay required although words are ranked by the best of them.
     var requiresFields: Bool
+    /// Quotations are ranked like words (see Prose.swift).
+    var isProse = false
     var scope: Field?
     var marks = true
     var unmarked: Context {
@@ -77,25 +106,31 @@ struct QueryPlanner {
   }
 
   private func automaticMatch(_ root: QueryNode) -> MatchMode {
-    var words = 0
-    var stopWords = 0
-    var isQuestion = false
-    func look(_ node: QueryNode) {
-      switch node {
-      case .word(let word):
-        let stream = analyzer.analyze(word.text, language: queryLanguage)
-        for i in stream.words.indices {
-          words += 1
-          if isStopWord(stream, i) { stopWords += 1 }
-        }
-        if let last = word.text.last, "?？؟;՞".contains(last), last != ";" { isQuestion = true }
-      case .clauses(let clauses):
-        for clause in clauses where clause.occurrence == .should { look(clause.node) }
-      default: break
+    let (words, stopWords) = plainWords(root)
+    return MatchChoice.automatic(words: words, stopWords: stopWords, isQuestion: words > 2 && isQuestion(root))
+  }
+
+  /// How many plain words stand side by side at the top, and how many of them are stop words.
+  func plainWords(_ node: QueryNode) -> (words: Int, stopWords: Int) {
+    switch node {
+    case .word(let word):
+      let stream = analyzer.analyze(word.text, language: queryLanguage)
+      return (stream.count, stream.words.indices.count { isStopWord(stream, $0) })
+    case .clauses(let clauses):
+      return clauses.reduce((0, 0)) { sum, clause in
+        let own = clause.occurrence == .should ? plainWords(clause.node) : (0, 0)
+        return (sum.0 + own.0, sum.1 + own.1)
       }
+    default: return (0, 0)
     }
-    look(root)
-    return MatchChoice.automatic(words: words, stopWords: stopWords, isQuestion: isQuestion && words > 2)
+  }
+
+  private func isQuestion(_ node: QueryNode) -> Bool {
+    switch node {
+    case .word(let word): word.text.last.map { "?？؟՞".contains($0) } ?? false
+    case .clauses(let clauses): clauses.contains { $0.occurrence == .should && isQuestion($0.node) }
+    default: false
+    }
   }
 
   // MARK: The tree
@@ -140,7 +175,8 @@ struct QueryPlanner {
       case .should:
         // Stop words are dropped, but not from a query made of nothing else.
         if hasContent, isStopWord(clause.node) { continue }
-        if context.match == .all || (context.requiresFields && !clause.node.isPlainWords) {
+        let isRanked = clause.node.isPlainWords || (context.isProse && clause.node.isQuotation)
+        if context.match == .all || (context.requiresFields && !isRanked) {
           required.append(clause.node)
         } else {
           optional.append(clause.node)
@@ -148,13 +184,36 @@ struct QueryPlanner {
       }
     }
     let main = conjunction(required: required.filter { !$0.isNegation }, excluded: excluded + required.compactMap(\.negated), context)
-    let ranked = optional.compactMap { query($0, context) }
+    let ranked = Self.withoutRepetition(optional.compactMap { query($0, context) })
     if ranked.isEmpty { return main }
     let either = Self.either(ranked)
     guard let main else { return either }
     if required.allSatisfy(\.isNegation) { return Self.excluding(either, main) }
     // Words beside a required clause have to be there too, any of them: a question with a filter is still a question.
     return required.allSatisfy(\.isField) ? .and([main, either]) : .andMaybe(main, either)
+  }
+
+  /// Every query once. What is said n times counts 2n / (n + 1) times as much, Robertson's saturation with k3 = 1: a long text that
+  /// repeats a word is not about that word alone.
+  static func withoutRepetition(_ queries: [Query]) -> [Query] {
+    var counts: [Query: Int] = [:]
+    var distinct: [Query] = []
+    for query in queries.flatMap(alternatives(of:)) {
+      if counts[query] == nil { distinct.append(query) }
+      counts[query, default: 0] += 1
+    }
+    return distinct.map { query in
+      guard let count = counts[query], count > 1 else { return query }
+      return .scale(query, saturated(count))
+    }
+  }
+
+  /// What a word counts that is said so many times.
+  static func saturated(_ count: Int) -> Double { 2 * Double(count) / (1 + Double(count)) }
+
+  private static func alternatives(of query: Query) -> [Query] {
+    guard case .or(let queries) = query else { return [query] }
+    return queries.flatMap(alternatives(of:))
   }
 
   private static func excluding(_ query: Query, _ main: Query) -> Query {
@@ -169,7 +228,7 @@ struct QueryPlanner {
   }
 
   /// "US" and "WHO" are names, "us" and "who" are not.
-  private func isStopWord(_ stream: WordStream, _ i: Int) -> Bool {
+  func isStopWord(_ stream: WordStream, _ i: Int) -> Bool {
     let folded = stream.folded(i)
     guard analyzer.isStopWord(folded, language: queryLanguage) else { return false }
     let isAllCaps = !stream.words[i].flags.isDisjoint(with: [.allCaps, .acronym])

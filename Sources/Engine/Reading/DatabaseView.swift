@@ -155,7 +155,26 @@ final class DatabaseView {
     try database.matchingTerms(query, document: document)
   }
 
+  func statistics() throws(XapianError) -> DatabaseStatistics { try database.statistics() }
+
+  func forEachTerm(
+    ofDocuments documents: [UInt32], firstBytes: [UInt8], _ body: (Int, UnsafeBufferPointer<UInt8>, UInt32) -> Void
+  ) throws(XapianError) {
+    try database.forEachTerm(ofDocuments: documents, firstBytes: firstBytes) {
+      body($0, $1, $2)
+      return .proceed
+    }
+  }
+
+  func forEachPosting(of term: [UInt8], among documents: [UInt32], _ body: (Int, UInt32) -> Void) throws(XapianError) {
+    try database.forEachPosting(of: term, among: documents) {
+      body($0, $1)
+      return .proceed
+    }
+  }
+
   func termFacts(_ term: [UInt8]) throws(XapianError) -> (documents: UInt32, occurrences: UInt32) {
-    (try database.documentFrequency(of: term), try database.collectionFrequency(of: term))
+    let found = try database.frequencies(of: term)
+    return (found.document, found.collection)
   }
 }

@@ -5,7 +5,7 @@ import Xapian
 extension Search {
   func run(began: UInt64) throws -> SearchResult {
     let found = try find()
-    let ranked = request.limit == 0 && request.cursor == nil ? [] : rank(found)
+    let ranked = request.limit == 0 && request.cursor == nil ? RankedHits(hits: []) : try rescore(rank(found), found)
     let page = try page(ranked, found)
     var snippets = SnippetMaker(found.plan.marks, options: request.snippets, analyzer: analyzer, view: view)
     let hits = try page.hits.compactMap { try hit($0, found, &snippets) }

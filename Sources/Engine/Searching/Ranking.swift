@@ -59,9 +59,9 @@ extension Search {
   }
 
   /// The hits of the page, in order, and the cursor behind them.
-  func page(_ all: [RankedHit], _ found: Found) throws(APIError) -> (hits: [RankedHit], offset: Int, cursor: String?) {
+  func page(_ ranked: RankedHits, _ found: Found) throws(APIError) -> (hits: [RankedHit], offset: Int, cursor: String?) {
     let hash = Cursor.hash(of: request, like: like)
-    var candidates = all
+    var candidates = ranked.hits
     var offset = request.offset
     if let token = request.cursor {
       guard let cursor = Cursor(token: token) else {
@@ -71,13 +71,16 @@ extension Search {
         throw APIError.invalidParams(
           "\"cursor\" belongs to another search; send it with the same query, filters, grouping and order", parameter: "cursor")
       }
-      candidates = all.filter { cursor.key.precedes($0.key) }
+      candidates = ranked.hits.filter { cursor.key.precedes($0.key) }
       offset = cursor.offset
     }
     let skip = request.cursor == nil ? request.offset : 0
     let wanted = request.limit
     guard wanted > 0, skip < candidates.count else { return ([], offset, nil) }
-    let ordered = Self.first(skip + min(wanted, candidates.count - skip), of: candidates)
+    let last = skip + min(wanted, candidates.count - skip)
+    let ordered =
+      request.cursor == nil && last <= ranked.first.count
+      ? Array(ranked.first.prefix(last)) : Self.best(last, of: candidates).map { candidates[$0] }
     var hits = Array(ordered[skip...])
     if request.group == .article { for index in hits.indices { hits[index].passages = bestPassages(hits[index], found) } }
     let hasMore = candidates.count > ordered.count
@@ -85,27 +88,28 @@ extension Search {
     return (hits, offset, hasMore ? cursor : nil)
   }
 
-  /// The first of the hits in order, without sorting all of them when few are wanted.
-  private static func first(_ count: Int, of hits: [RankedHit]) -> [RankedHit] {
-    guard count * 8 < hits.count else { return Array(hits.sorted { $0.key.precedes($1.key) }.prefix(count)) }
+  /// Indices of the first of the hits in order, without sorting all of them when few are wanted.
+  static func best(_ count: Int, of hits: [RankedHit]) -> [Int] {
+    let order: (Int, Int) -> Bool = { hits[$0].key.precedes(hits[$1].key) }
+    guard count * 8 < hits.count else { return Array(hits.indices.sorted(by: order).prefix(count)) }
     // A heap of the best, the worst of them on top.
-    var heap = Array(hits[..<count])
+    var heap = Array(0..<count)
     func sift(_ start: Int) {
       var parent = start
       while true {
         var worst = parent
-        for child in [2 * parent + 1, 2 * parent + 2] where child < count && heap[worst].key.precedes(heap[child].key) { worst = child }
+        for child in [2 * parent + 1, 2 * parent + 2] where child < count && order(heap[worst], heap[child]) { worst = child }
         if worst == parent { return }
         heap.swapAt(parent, worst)
         parent = worst
       }
     }
     for parent in stride(from: count / 2, through: 0, by: -1) { sift(parent) }
-    for hit in hits[count...] where hit.key.precedes(heap[0].key) {
+    for hit in count..<hits.count where order(hit, heap[0]) {
       heap[0] = hit
       sift(0)
     }
-    return heap.sorted { $0.key.precedes($1.key) }
+    return heap.sorted(by: order)
   }
 
   private func bestPassages(_ hit: RankedHit, _ found: Found) -> [Int] {

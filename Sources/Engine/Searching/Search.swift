@@ -33,6 +33,8 @@ struct Search {
     /// By document of the groups: one bit for each filter that does not accept it.
     var refused: [UInt32]
     var filters: [ResolvedFilter]
+    /// What the first hits are ordered by; nil when the weights are the order.
+    var rankingWords: [RankingWord]?
     var relaxed: Bool
     var timedOut: Bool
 
@@ -46,11 +48,11 @@ struct Search {
     if let like { return try findSimilar(to: like) }
     let parsed = try parsedQuery()
     let (filters, excluded) = try resolvedFilters()
-    var found = try run(parsed, request.match, filters, excluded)
-    if request.match == .auto, found.plan.match == .all, !found.timedOut,
-      !found.groups.documents.indices.contains(where: { found.accepts($0) })
+    var found = try run(parsed, request.match, request.syntax == .strict ? .asTyped : .automatic, filters, excluded)
+    if request.match == .auto, !found.timedOut, !found.groups.documents.indices.contains(where: { found.accepts($0) }),
+      let less = lessStrict(found.plan, parsed)
     {
-      let other = try run(parsed, .any, filters, excluded)
+      let other = try run(parsed, less.match, less.reading, filters, excluded)
       if other.groups.documents.indices.contains(where: { other.accepts($0) }) {
         found = other
         found.relaxed = true
@@ -73,16 +75,25 @@ struct Search {
     return (try resolver.resolve(request.filters, parameter: "filters"), try excludedArticles(resolver))
   }
 
-  private func run(_ parsed: ParsedQuery, _ match: MatchMode, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) throws -> Found {
+  /// How to try again what found nothing: any of the words instead of all, or a sentence without insisting on its quotations.
+  private func lessStrict(_ plan: QueryPlan, _ parsed: ParsedQuery) -> (match: MatchMode, reading: QueryPlanner.Reading)? {
+    if plan.match == .all { return (.any, .asTyped) }
+    return request.syntax == .lenient && !plan.isProse && parsed.root?.hasQuotations == true ? (.auto, .prose) : nil
+  }
+
+  private func run(
+    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>
+  ) throws -> Found {
     var planner = makePlanner()
-    let plan = planner.run(parsed, match: match)
-    try view.check()
+    let plan = planner.run(parsed, match: match, reading: reading)
     let ranked = request.sort == .relevance && plan.query != .all
+    let words = ranked && request.limit > 0 ? plan.root.flatMap { planner.rankingWords($0) } : nil
+    try view.check()
     let matches = try matches(plan.query, ranked: ranked)
     let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
     var found = Found(
       plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.sources.map { matches.weights[$0] } : [], refused: [],
-      filters: filters, relaxed: false, timedOut: matches.timedOut || plan.isPartial)
+      filters: filters, rankingWords: words, relaxed: false, timedOut: matches.timedOut || plan.isPartial)
     if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
     return found
   }

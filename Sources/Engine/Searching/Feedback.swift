@@ -1,0 +1,89 @@
+// What the best candidates have in common beside the query's words says what the query is about; candidates that have it too rise. The
+// words are chosen by Bose-Einstein statistics (Bo1: Amati, "Probability models for information retrieval based on divergence from
+// randomness", PhD thesis, Glasgow 2003) and only reorder candidates: no second query is run. Where one article answers the query and the
+// others trail far behind - a headline looking for its story - there is nothing in common to learn, and the feedback fades out.
+import Glibc
+import Xapian
+
+struct Feedback {
+  let texts: CandidateTerms
+  /// Passages in the index.
+  let documents: Double
+  let view: DatabaseView
+
+  /// Candidates that are learnt from, and without which there is no feedback.
+  static let best = 10
+  /// Words that are learnt.
+  static let words = 20
+  /// Of those that the best have most often, so many are looked up in the index.
+  static let mostLookedUp = 96
+  /// A word counts if so many of the best have it.
+  static let fewestCandidates = 2
+  /// And if no more than this share of the index has it.
+  static let commonest = 0.2
+  /// Letters that a word needs.
+  static let fewestLetters = 3
+  /// What the most telling word learnt counts, against one of the query.
+  static let share = 0.6
+  /// How near the last of the best must come to the first for any feedback, as a share of the first's weight; from there on the share of
+  /// feedback grows to its whole.
+  static let leastAgreement = 0.4
+
+  /// Adds the weights of what is learnt to those of the candidates.
+  func add(to weights: inout [Double], _ scorer: CandidateScorer) throws(XapianError) {
+    guard weights.count >= Self.best else { return }
+    let order = weights.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }.prefix(Self.best)
+    let first = weights[order[0]]
+    let agreement = weights[order[Self.best - 1]] / first
+    guard agreement > Self.leastAgreement else { return }
+    let learnt = try learn(from: order.map { ($0, weights[$0] / first) })
+    guard let greatest = learnt.first?.value else { return }
+    let share = Self.share * (agreement - Self.leastAgreement) / (1 - Self.leastAgreement)
+    for word in learnt {
+      let added = scorer.weights(of: [word.term], word.information)
+      for candidate in weights.indices { weights[candidate] += share * word.value / greatest * added[candidate] }
+    }
+  }
+
+  private struct Learnt {
+    var term: Int
+    var value: Double
+    var information: InverseExpectedFrequency
+  }
+
+  /// The most telling words, the best first.
+  private func learn(from best: [(candidate: Int, weight: Double)]) throws(XapianError) -> [Learnt] {
+    var sums = [Double](repeating: 0, count: texts.terms.count)
+    var candidates = [UInt8](repeating: 0, count: texts.terms.count)
+    for (candidate, weight) in best {
+      // A candidate counts by the square of its weight: the first ones are the likeliest to be right.
+      for entry in texts[candidate] where entry.count > 0 {
+        sums[Int(entry.term)] += Double(entry.count) * weight * weight
+        candidates[Int(entry.term)] += 1
+      }
+    }
+    var frequent = sums.indices.filter { candidates[$0] >= Self.fewestCandidates && isWord(texts.terms[$0]) }
+    frequent.sort { (sums[$1], $0) < (sums[$0], $1) }
+    var learnt: [Learnt] = []
+    for term in frequent.prefix(Self.mostLookedUp) {
+      let facts = try view.termFacts(Array(texts.terms[term]))
+      guard facts.documents > 0, Double(facts.documents) <= Self.commonest * documents else { continue }
+      let mean = Double(facts.occurrences) / documents
+      let value = sums[term] * log2((1 + mean) / mean) + log2(1 + mean)
+      let information = InverseExpectedFrequency(
+        documents: documents, documentFrequency: Double(facts.documents), occurrences: Double(facts.occurrences))
+      learnt.append(Learnt(term: term, value: value, information: information))
+    }
+    return Array(learnt.sorted { ($1.value, $0.term) < ($0.value, $1.term) }.prefix(Self.words))
+  }
+
+  /// Whether a term is a word of some length, not a number.
+  private func isWord(_ term: ArraySlice<UInt8>) -> Bool {
+    var letters = 0
+    for byte in term {
+      if (0x30...0x39).contains(byte) { return false }
+      if byte == UInt8(ascii: ":") { letters = 0 } else if byte & 0xC0 != 0x80 { letters += 1 }
+    }
+    return letters >= Self.fewestLetters
+  }
+}

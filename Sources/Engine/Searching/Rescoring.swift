@@ -1,0 +1,114 @@
+// The order of the first hits, worked out anew. The query's run weighs every matching passage by BM25, which is cheap; the few best
+// articles are then looked at closely: their best passages read as one text, weighted by IneB2, and compared with what the best of them
+// have in common (Feedback.swift). How many are looked at is fixed, whatever page is asked for, so pages fit together. The figures behind
+// each number are in the DocC page "Ranking".
+import Xapian
+
+enum Rescoring {
+  /// Hits that are looked at; all others stay behind them in the order of their BM25.
+  static let window = 30
+  /// Passages of an article that are read, the best first.
+  static let passages = 2
+  /// What the BM25 of the first run counts beside the new weight, both with their greatest as 1.
+  static let firstRunShare = 0.4
+}
+
+/// The hits of a search, and the best of them in order once that is known.
+struct RankedHits {
+  var hits: [RankedHit]
+  /// The first of all hits, in order; empty where nothing was rescored.
+  var first: [RankedHit] = []
+}
+
+extension Search {
+  /// Gives the best hits their final keys, which come before those of all others.
+  func rescore(_ hits: [RankedHit], _ found: Found) throws -> RankedHits {
+    var ranked = RankedHits(hits: hits)
+    guard request.sort == .relevance, !found.timedOut, hits.count > 1, let words = found.rankingWords else { return ranked }
+    let best = Self.best(Rescoring.window, of: hits)
+    let candidates = best.map { hit in closest(hits[hit], found).map { found.groups.documents[$0] } }
+    guard let weights = try weights(of: candidates, best.map { hits[$0].key.primary }, words) else { return ranked }
+    // What is not looked at weighs less than the least of these.
+    let floor = hits.count > best.count ? best.map { hits[$0].key.primary }.min() ?? 0 : 0
+    for (place, hit) in best.enumerated() { ranked.hits[hit].key.primary = floor + weights[place] }
+    ranked.first = best.map { ranked.hits[$0] }.sorted { $0.key.precedes($1.key) }
+    return ranked
+  }
+
+  /// Indices of the passages that a hit is judged by.
+  private func closest(_ hit: RankedHit, _ found: Found) -> [Int] {
+    if !hit.passages.isEmpty { return hit.passages }
+    var best: [Int] = []
+    for index in found.groups.range(hit.group) where found.accepts(index) {
+      let place = best.firstIndex { found.weights[$0] < found.weights[index] } ?? best.count
+      guard place < Rescoring.passages else { continue }
+      best.insert(index, at: place)
+      if best.count > Rescoring.passages { best.removeLast() }
+    }
+    return best
+  }
+
+  /// The new weights of candidates, all above 0; nil when the words say nothing about them.
+  private func weights(of candidates: [[UInt32]], _ firstRun: [Double], _ words: [RankingWord]) throws -> [Double]? {
+    let statistics = try view.statistics()
+    let texts = try CandidateTerms(of: candidates, reading: view)
+    guard texts.rawLength > 0, texts.readLength > 0 else { return nil }
+    let documents = Double(statistics.documentCount)
+    let mean = statistics.averageLength * texts.readLength / texts.rawLength
+    let factors = texts.lengths.map { InverseExpectedFrequency.lengthFactor(Double($0), mean: mean) }
+    let scorer = CandidateScorer(texts: texts, factors: factors)
+
+    var weights = [Double](repeating: 0, count: candidates.count)
+    for word in words {
+      let facts = try word.terms.map { try view.termFacts($0) }
+      let information = InverseExpectedFrequency(
+        documents: documents, documentFrequency: facts.reduce(0) { $0 + Double($1.documents) },
+        occurrences: facts.reduce(0) { $0 + Double($1.occurrences) })
+      var own = scorer.weights(of: word.terms.compactMap { texts.terms.known($0) }, information)
+      for actor in word.actors {
+        let facts = try view.termFacts(actor)
+        guard facts.documents > 0 else { continue }
+        let information = InverseExpectedFrequency(
+          documents: documents, documentFrequency: Double(facts.documents), occurrences: Double(facts.occurrences))
+        for (candidate, count) in try mentions(of: actor, candidates).enumerated() where count > 0 {
+          let weight = QueryPlanner.expansionWeight * information.weight(count, lengthFactor: factors[candidate])
+          own[candidate] = max(own[candidate], weight)
+        }
+      }
+      let times = QueryPlanner.saturated(word.count)
+      for candidate in weights.indices { weights[candidate] += times * own[candidate] }
+    }
+    guard let greatest = weights.max(), greatest > 0, let first = firstRun.max(), first > 0 else { return nil }
+    let share = Rescoring.firstRunShare * greatest / first
+    for candidate in weights.indices { weights[candidate] += share * firstRun[candidate] }
+    try Feedback(texts: texts, documents: documents, view: view).add(to: &weights, scorer)
+    return weights
+  }
+
+  /// By candidate: how often its passages mention an actor.
+  private func mentions(of actor: [UInt8], _ candidates: [[UInt32]]) throws -> [Double] {
+    var owners: [(document: UInt32, candidate: Int)] = []
+    for (candidate, documents) in candidates.enumerated() { owners += documents.map { ($0, candidate) } }
+    owners.sort { $0.document < $1.document }
+    var counts = [Double](repeating: 0, count: candidates.count)
+    try view.forEachPosting(of: actor, among: owners.map(\.document)) { counts[owners[$0].candidate] += Double($1) }
+    return counts
+  }
+}
+
+/// Weighs terms in candidates.
+struct CandidateScorer {
+  let texts: CandidateTerms
+  /// By candidate: see `InverseExpectedFrequency.lengthFactor`.
+  let factors: [Double]
+
+  /// By candidate: the weight of a word that is any of these terms.
+  func weights(of terms: [Int], _ information: InverseExpectedFrequency) -> [Double] {
+    guard !terms.isEmpty else { return Array(repeating: 0, count: texts.count) }
+    return (0..<texts.count).map { candidate in
+      var count: Float = 0
+      for entry in texts[candidate] where terms.contains(Int(entry.term)) { count += entry.count }
+      return count > 0 ? information.weight(Double(count), lengthFactor: factors[candidate]) : 0
+    }
+  }
+}

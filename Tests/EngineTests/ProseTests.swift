@@ -1,0 +1,84 @@
+import ArasAPI
+import Testing
+import Xapian
+
+@testable import Engine
+
+@Suite struct ProseTests {
+  private func index() async throws -> TestIndex {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    try await test.put(
+      [
+        CorpusArticle(
+          key: "claim", parts: [.init(text: "The harbour is not closing, whatever the herald of doom told its readers on Monday")]),
+        CorpusArticle(key: "other", parts: [.init(text: "A lighthouse stands on the rocks and its lamp is old")]),
+        CorpusArticle(key: "quoted", parts: [.init(text: "He called it the end of an era and left the harbour")]),
+      ], path: "a.jsonl")
+    return test
+  }
+
+  private func keys(_ test: TestIndex, _ q: String, _ change: (inout SearchRequest) -> Void = { _ in }) async throws -> [String?] {
+    try await test.search(q, change).hits.map(\.article.key)
+  }
+
+  @Test func aSentenceDoesNotInsistOnItsQuotations() async throws {
+    let test = try await index()
+    let q = "The mayor said that the harbour is \"closing for good\" and told it to the readers"
+    let result = try await test.search(q)
+    #expect(result.hits.first?.article.key == "claim")
+    #expect(result.match == .any && !result.relaxed)
+    #expect(result.query.warnings.map(\.code) == ["read_as_prose"])
+  }
+
+  @Test func capitalsInASentenceAreNoOperators() async throws {
+    let test = try await index()
+    #expect(try await keys(test, "Please note that the harbour is NOT closing on Monday, said the mayor to its readers").first == "claim")
+    #expect(try await keys(test, "the harbour is closing AND the readers were told about the mayor on Monday OR later").first == "claim")
+  }
+
+  @Test func whatASearcherWritesStaysAnOperator() async throws {
+    let test = try await index()
+    // Too short to be prose.
+    #expect(try await keys(test, "harbour \"end of an era\"") == ["quoted"])
+    #expect(try await keys(test, "harbour NOT era") == ["claim"])
+    // Long, but without the words of a sentence.
+    #expect(try await keys(test, "harbour doom herald Monday readers lamp rocks mayor \"end of an era\"") == ["quoted"])
+    #expect(try await keys(test, "harbour doom herald Monday readers lamp rocks mayor lighthouse NOT era").contains("quoted") == false)
+    // Signs and fields say what they say, in prose as well.
+    let sentence = "The mayor said that the harbour is \"closing for good\" and told it to the readers"
+    #expect(try await keys(test, sentence + " -doom").contains("claim") == false)
+    #expect(try await keys(test, sentence + " +lamp") == ["other"])
+    #expect(try await keys(test, sentence + " lang:ru").isEmpty)
+    // A strict request is taken at its word.
+    #expect(try await keys(test, sentence) { $0.syntax = .strict }.isEmpty)
+    #expect(try await keys(test, sentence) { $0.match = .all }.isEmpty)
+  }
+
+  @Test func aQuotationThatIsNowhereIsReadAsWords() async throws {
+    let test = try await index()
+    let result = try await test.search("anyone tell harbour readers Monday herald \"closing for good\"")
+    #expect(result.hits.first?.article.key == "claim")
+    #expect(result.relaxed && result.match == .any)
+    // Where it stands somewhere, it is insisted on.
+    let found = try await test.search("called left harbour readers Monday herald \"the end of an era\"")
+    #expect(found.hits.map(\.article.key) == ["quoted"] && !found.relaxed)
+  }
+
+  @Test func whatIsSaidTwiceCountsAThirdMore() {
+    let a = Query.term(Array("a".utf8))
+    let b = Query.term(Array("b".utf8))
+    #expect(QueryPlanner.withoutRepetition([a, b, .or([a, b, a])]) == [.scale(a, 1.5), .scale(b, 4.0 / 3)])
+    #expect(QueryPlanner.withoutRepetition([a, .and([a, b])]) == [a, .and([a, b])])
+  }
+
+  @Test(arguments: ["(H2A)-histone dimer", "\"H2A\"-histone dimer"])
+  func aHyphenBehindAnOperandExcludesNothing(_ q: String) {
+    let parsed = QueryParser.parse(q, today: 0)
+    guard case .clauses(let clauses)? = parsed.root else {
+      Issue.record("not side by side: \(String(describing: parsed.root))")
+      return
+    }
+    #expect(clauses.allSatisfy { $0.occurrence == .should })
+    #expect(clauses.count == 3)
+  }
+}
