@@ -31,6 +31,13 @@ int32_t cx_database_open_writable(const uint8_t *path, size_t path_length, int32
   });
 }
 
+int32_t cx_database_open_memory(CXDatabase **database, CXError *error) noexcept {
+  return guarded(error, [&] {
+    auto opened = std::make_unique<Xapian::WritableDatabase>(std::string(), Xapian::DB_BACKEND_INMEMORY);
+    *database = new CXDatabase(std::move(opened));
+  });
+}
+
 void cx_database_free(CXDatabase *database) noexcept {
   try {
     delete database;

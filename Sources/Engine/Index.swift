@@ -12,19 +12,21 @@ package final class Index: Sendable {
   package let path: String
   /// Whether the index was made anew at opening, with the reason when it replaced an older one.
   package let rebuilt: String?
-  private let writer: IndexWriter
+  let writer: IndexWriter
   private let readers: ReaderPool
   private let holder: SnapshotHolder
   private let vocabularies: VocabularyKeeper
+  let standing: StandingQueries
 
   /// Queries that may wait for a reader.
   private static let longestLine = 10_000
 
-  private init(path: String, rebuilt: String?, writer: IndexWriter, readers: ReaderPool) {
+  private init(path: String, rebuilt: String?, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries) {
     self.path = path
     self.rebuilt = rebuilt
     self.writer = writer
     self.readers = readers
+    self.standing = standing
     holder = writer.snapshots
     vocabularies = VocabularyKeeper(path: path + "/xapian")
     vocabularies.prepare(holder.snapshot)
@@ -33,11 +35,13 @@ package final class Index: Sendable {
   /// Opens the index in a folder, or makes one there.
   ///
   /// An index of another schema, or one that is damaged, is set aside and begun anew: it is derived from the files, which are the truth.
-  /// - Parameter postingBudget: bytes of memory for decoded posting lists; 0 leaves matching to Xapian.
+  /// - Parameters:
+  ///   - postingBudget: bytes of memory for decoded posting lists; 0 leaves matching to Xapian.
+  ///   - subscriptions: standing queries at most.
   /// - Throws: `EngineError.locked` when another daemon has it.
-  package static func open(path: String, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20)
-    throws(EngineError) -> Index
-  {
+  package static func open(
+    path: String, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20, subscriptions: Int = 10_000
+  ) throws(EngineError) -> Index {
     try makeFolder(path)
     let lock = try IndexLock(directory: path)
     let database = path + "/xapian"
@@ -61,11 +65,12 @@ package final class Index: Sendable {
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
+      let standing = try StandingQueries(path: database, limit: subscriptions)
       let writer = try IndexWriter(
         path: database, lock: lock, database: writable, contents: contents, registry: registry, analysis: analysis,
-        postings: PostingCache(budget: postingBudget))
+        postings: PostingCache(budget: postingBudget), standing: standing)
       let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
-      return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool)
+      return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool, standing: standing)
     } catch let error as EngineError {
       throw error
     } catch {
@@ -142,6 +147,7 @@ package final class Index: Sendable {
 
   package func add(_ articles: [PreparedArticle], toFile path: String) async throws {
     try await writer.add(articles, toFile: path)
+    if await writer.isLogFull { try await commit() }
     // What was under way while another registry was taken up has the tags of the one before.
     let current = registry.fingerprint
     let outdated = articles.filter { $0.taggedBy != current }
@@ -162,7 +168,10 @@ package final class Index: Sendable {
 
   /// - Returns: the revision; when it returns, searches see everything written before.
   @discardableResult
-  package func commit() async throws -> UInt64 { try await writer.commit() }
+  package func commit() async throws -> UInt64 {
+    await standing.waitForRoom()
+    return try await writer.commit()
+  }
 
   /// Whether the tags in the index were made by another registry than the one it was opened with.
   package func isRegistryStale() async throws -> Bool { try await writer.taggedBy() != registry.fingerprint }
@@ -205,6 +214,7 @@ package final class Index: Sendable {
   package func close() async {
     readers.close()
     vocabularies.close()
+    standing.close()
     // What cannot be committed now is found again in the files at the next start.
     try? await writer.close()
   }
@@ -235,7 +245,7 @@ package final class Index: Sendable {
     try await searching(request.search, like: request.id) { search, began in try search.run(began: began) }
   }
 
-  private func searching<Result: Sendable>(
+  func searching<Result: Sendable>(
     _ request: SearchRequest, like: String? = nil, _ body: @escaping @Sendable (Search, UInt64) throws -> Result
   ) async throws -> Result {
     let began = Clock.now

@@ -15,6 +15,10 @@ struct ConnectionContext: Sendable {
   var inFlight: Int
   /// Bytes of unsent replies at which the peer is given up.
   var writeBuffer: Int
+  /// Standing queries at most.
+  var subscriptions: Int
+  /// Their notifications that may wait to be sent.
+  var notifications: Int
   var version: String
   var logger: Logger
 }
@@ -24,17 +28,28 @@ final class Connection: Sendable {
   private let channel: any Channel
   private let context: ConnectionContext
   private let unsent = Atomic<Int>(0)
+  private let subscriptions: Subscriptions
 
   init(channel: any Channel, context: ConnectionContext) {
     self.channel = channel
     self.context = context
+    subscriptions = Subscriptions(
+      service: context.methods.service, limit: context.subscriptions,
+      outbox: Outbox(mostMessages: context.notifications, mostBytes: context.writeBuffer))
   }
 
   /// Greets, and answers frame by frame until the peer has said its last and has been answered.
   func run(_ inbound: NIOAsyncChannelInboundStream<Frame>) async {
     await withTaskCancellationHandler {
       await withGracefulShutdownHandler {
-        await serve(inbound)
+        let cutOff = await withDiscardingTaskGroup(returning: Scheduled<Void>.self) { group in
+          group.addTask { await self.notify() }
+          await serve(inbound)
+          // Standing queries end with what the peer has to say. A message under way is still sent, if it is read.
+          subscriptions.close()
+          return channel.eventLoop.scheduleTask(in: .seconds(2)) { self.channel.close(promise: nil) }
+        }
+        cutOff.cancel()
       } onGracefulShutdown: {
         // No further requests; those in work are answered.
         self.channel.close(mode: .input, promise: nil)
@@ -69,6 +84,16 @@ final class Connection: Sendable {
         // The peer is gone; what it still waits for need not be finished.
         context.logger.debug("a connection ended early", metadata: ["error": "\(error)"])
         group.cancelAll()
+      }
+    }
+  }
+
+  /// Sends what standing queries have to say, one message after the other: who reads slowly is waited for here.
+  private func notify() async {
+    while let sent = await subscriptions.next({ write($0) }) {
+      do { try await sent.get() } catch {
+        subscriptions.close()
+        return
       }
     }
   }
@@ -113,9 +138,10 @@ final class Connection: Sendable {
     case .failure(let failure): return (RPCMessage.failure(failure), nil)
     case .success(let request):
       do {
-        let reply = try await context.methods.reply(to: request)
+        let reply = try await context.methods.reply(to: request, subscriptions: subscriptions)
         guard let id = request.id else { return (nil, nil) }
-        let followUp = reply.progress.map { progress in { @Sendable in await self.report(progress, of: id) } }
+        var followUp = reply.progress.map { progress in { @Sendable in await self.report(progress, of: id) } }
+        if let subscription = reply.subscription { followUp = { self.subscriptions.release(subscription) } }
         return (Self.result(reply.answer, id: id), followUp)
       } catch {
         return (request.id.map { RPCMessage.error(error, id: $0) }, nil)
@@ -164,9 +190,13 @@ final class Connection: Sendable {
       channel.close(promise: nil)
       throw ChannelError.ioOnClosedChannel
     }
-    var buffer = channel.allocator.buffer(capacity: length)
+    try await write(message).get()
+  }
+
+  private func write(_ message: [UInt8]) -> EventLoopFuture<Void> {
+    var buffer = channel.allocator.buffer(capacity: message.count + 1)
     buffer.writeBytes(message)
     buffer.writeInteger(UInt8(ascii: "\n"))
-    try await channel.writeAndFlush(buffer).get()
+    return channel.writeAndFlush(buffer)
   }
 }

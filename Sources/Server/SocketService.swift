@@ -36,7 +36,8 @@ package final class SocketService: Service {
       queryTimeoutMs: settings.limits.queryTimeout.milliseconds, logger: logger)
     context = ConnectionContext(
       methods: methods, maxLine: settings.limits.maxLine.bytes, inFlight: settings.limits.inFlight,
-      writeBuffer: settings.limits.writeBuffer.bytes, version: version, logger: logger)
+      writeBuffer: settings.limits.writeBuffer.bytes, subscriptions: settings.limits.subscriptionsPerConnection,
+      notifications: settings.limits.notifications, version: version, logger: logger)
   }
 
   package func run() async throws {

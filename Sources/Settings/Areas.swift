@@ -139,6 +139,12 @@ package struct LimitSettings: Area, Sendable, Equatable {
   package var connections = 512
   /// Unsent replies of one connection; past it the connection is closed.
   package var writeBuffer = ByteSize.mebibytes(16)
+  /// Standing queries of all connections together.
+  package var subscriptions = 10_000
+  /// Standing queries of one connection.
+  package var subscriptionsPerConnection = 1_000
+  /// Matches of one connection's standing queries that wait to be sent; past it they are left out, and the client is told how many.
+  package var notifications = 1_000
   /// How long a stopping daemon waits for requests in work.
   package var drain = TimeSpan.seconds(10)
 
@@ -153,6 +159,9 @@ package struct LimitSettings: Area, Sendable, Equatable {
     reader.read("in_flight", into: &inFlight, in: 1...10_000)
     reader.read("connections", into: &connections, in: 1...100_000)
     reader.read("write_buffer", into: &writeBuffer, atLeast: .kibibytes(64))
+    reader.read("subscriptions", into: &subscriptions, in: 0...1_000_000)
+    reader.read("subscriptions_per_connection", into: &subscriptionsPerConnection, in: 0...1_000_000)
+    reader.read("notifications", into: &notifications, in: 1...1_000_000)
     if let value: TimeSpan = reader.value("drain") { drain = value }
   }
 }

@@ -20,7 +20,7 @@ struct Aras: ParsableCommand {
     version: "aras \(ArasVersion.current)",
     subcommands: [
       Search.self, Count.self, Facets.self, Suggest.self, Similar.self, Export.self, Show.self, Why.self, Actors.self, Topics.self,
-      Status.self, Reindex.self, Eval.self, Ping.self, Completions.self,
+      Status.self, Reindex.self, Watch.self, Eval.self, Ping.self, Completions.self,
     ])
 
   static func main() {

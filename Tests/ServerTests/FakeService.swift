@@ -15,6 +15,37 @@ final class FakeService: SearchService {
 
   struct Crash: Error {}
 
+  typealias Deliver = @Sendable (StandingEvent) -> Void
+  /// By id, how a subscription is told of a match.
+  let subscriptions = Mutex<[String: Deliver]>([:])
+
+  /// `early` has a match before the reply.
+  func subscribe(_ request: SubscribeRequest, deliver: @escaping Deliver) async throws -> SubscribeResult {
+    if request.q == "fail" { throw APIError.querySyntax("no such thing", offset: 1, length: 2) }
+    let id = subscriptions.withLock { known in
+      let id = "f\(known.count + 1)-\(request.q)"
+      known[id] = deliver
+      return id
+    }
+    if request.q == "early" { deliver(Self.match(id, 1)) }
+    return SubscribeResult(subscription: id, revision: 7, query: QueryEcho(text: request.q, parsed: request.q))
+  }
+
+  func unsubscribe(_ subscription: String) { subscriptions.withLock { $0[subscription] = nil } }
+
+  /// Tells a subscription of matches; what it is told of is their numbers.
+  func tell(_ id: String, _ numbers: Range<Int>) {
+    let deliver = subscriptions.withLock { $0[id] }
+    for number in numbers { deliver?(Self.match(id, number)) }
+  }
+
+  static func match(_ id: String, _ number: Int, filler: Int = 0) -> StandingEvent {
+    .match(
+      MatchNotification(
+        subscription: id, revision: UInt64(number), article: ArticleSummary(id: "a", lang: "en", path: "p"),
+        passage: PassageHit(id: "a#\(number)", heading: String(repeating: "x", count: filler), score: 0, start: 0, end: 0, line: 1)))
+  }
+
   func identity() async -> HelloIndex? { HelloIndex(uuid: "fake", revision: 7) }
 
   func search(_ request: SearchRequest) async throws -> Answer {

@@ -136,13 +136,15 @@ package struct StatusResult: Sendable, Equatable {
   package var skipped: [SkippedFile]
   /// All of them, listed or not.
   package var skippedCount: Int
+  /// Standing queries, of all connections.
+  package var subscriptions: Int
   /// Seconds since the daemon started.
   package var uptimeS: Double
 
   package init(
     state: IndexState, progress: Progress? = nil, version: String, uuid: String, revision: UInt64, articles: Int, passages: Int,
     terms: Int, bytes: Int, sources: [SourceStatus] = [], queueDepth: Int, lastError: String? = nil, skipped: [SkippedFile] = [],
-    skippedCount: Int, uptimeS: Double
+    skippedCount: Int, subscriptions: Int = 0, uptimeS: Double
   ) {
     self.state = state
     self.progress = progress
@@ -158,6 +160,7 @@ package struct StatusResult: Sendable, Equatable {
     self.lastError = lastError
     self.skipped = skipped
     self.skippedCount = skippedCount
+    self.subscriptions = subscriptions
     self.uptimeS = uptimeS
   }
 }
@@ -179,6 +182,7 @@ extension StatusResult: JSONWritable, JSONReadable {
       $0.field("last_error", lastError)
       $0.field("skipped", skipped)
       $0.field("skipped_count", skippedCount)
+      $0.field("subscriptions", subscriptions)
       $0.field("uptime_s", uptimeS)
     }
   }
@@ -199,6 +203,7 @@ extension StatusResult: JSONWritable, JSONReadable {
       lastError: try json.read("last_error"),
       skipped: try json.read("skipped", default: []),
       skippedCount: try json.read("skipped_count", default: json["skipped"]?.array?.count ?? 0),
+      subscriptions: try json.read("subscriptions", default: 0),
       uptimeS: try json.read("uptime_s"))
   }
 }

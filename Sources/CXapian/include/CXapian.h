@@ -112,6 +112,10 @@ int32_t cx_database_open(const uint8_t *_Nullable path, size_t path_length, CXDa
 int32_t cx_database_open_writable(const uint8_t *_Nullable path, size_t path_length, int32_t mode, int32_t unsynced,
                                   CXDatabase *_Nullable *_Nonnull database, CXError *error) CX_NOEXCEPT;
 
+/// Makes an empty database in memory, open for writing, and puts it in `*database`. It has no revision and no UUID, and nobody else can
+/// open it. Release with cx_database_free.
+int32_t cx_database_open_memory(CXDatabase *_Nullable *_Nonnull database, CXError *error) CX_NOEXCEPT;
+
 /// Frees the handle. A writable database outside a transaction commits what is not yet committed and tells nobody when that fails:
 /// call cx_commit or cx_database_close first. NULL does nothing.
 void cx_database_free(CXDatabase *_Nullable database) CX_NOEXCEPT;

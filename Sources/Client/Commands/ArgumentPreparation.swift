@@ -4,7 +4,7 @@
 /// Prepares the arguments of the process.
 package enum ArgumentPreparation {
   private static let globalOptions = ["--socket", "--config", "--format", "--color"]
-  private static let queryCommands: Set<String> = ["search", "count", "facets", "suggest", "similar", "export"]
+  private static let queryCommands: Set<String> = ["search", "count", "facets", "suggest", "similar", "export", "watch"]
 
   package static func prepared(_ arguments: [String]) -> [String] {
     var moved: [String] = []

@@ -21,22 +21,32 @@ package enum CSV {
 
   /// A row per snippet, or per passage that has none, or per article that has no passages.
   package static func search(_ result: SearchResult) -> String {
-    var out = row(["article", "title", "date", "source", "lang", "path", "line", "passage", "start", "end", "score", "snippet"])
+    var out = searchHead
     for hit in result.hits {
-      let article = hit.article
-      let head = [article.id, article.title ?? "", article.date ?? "", article.source ?? "", article.lang, article.path]
-      if hit.passages.isEmpty { out += row(head + ["", "", "", "", String(hit.score), ""]) }
-      for passage in hit.passages {
-        if passage.snippets.isEmpty {
-          out += row(head + [String(passage.line), passage.id, String(passage.start), String(passage.end), String(passage.score), ""])
-        }
-        for snippet in passage.snippets {
-          out += row(
-            head + [String(snippet.line), passage.id, String(snippet.start), String(snippet.end), String(passage.score), snippet.text])
-        }
-      }
+      if hit.passages.isEmpty { out += row(head(hit.article) + ["", "", "", "", String(hit.score), ""]) }
+      for passage in hit.passages { out += rows(hit.article, passage) }
     }
     return out
+  }
+
+  /// The header line of what is found.
+  package static let searchHead = row([
+    "article", "title", "date", "source", "lang", "path", "line", "passage", "start", "end", "score", "snippet",
+  ])
+
+  /// The rows of a passage that a standing query matches.
+  package static func match(_ match: MatchNotification) -> String { rows(match.article, match.passage) }
+
+  private static func head(_ article: ArticleSummary) -> [String] {
+    [article.id, article.title ?? "", article.date ?? "", article.source ?? "", article.lang, article.path]
+  }
+
+  private static func rows(_ article: ArticleSummary, _ passage: PassageHit) -> String {
+    func row(line: Int, start: Int, end: Int, text: String) -> String {
+      self.row(head(article) + [String(line), passage.id, String(start), String(end), String(passage.score), text])
+    }
+    if passage.snippets.isEmpty { return row(line: passage.line, start: passage.start, end: passage.end, text: "") }
+    return passage.snippets.map { row(line: $0.line, start: $0.start, end: $0.end, text: $0.text) }.joined()
   }
 
   package static func count(_ total: Total) -> String {

@@ -43,6 +43,7 @@ extension TextRenderer {
       ("passages", String(status.passages)), ("terms", String(status.terms)), ("size", Self.size(status.bytes)),
       ("queue", String(status.queueDepth)), ("uptime", ProgressBar.duration(Int(status.uptimeS.clamped(to: 0...1e12)))),
     ]
+    if status.subscriptions > 0 { facts.append(("watching", Self.count(status.subscriptions, "standing query", "standing queries"))) }
     if let error = status.lastError { facts.append(("last error", error)) }
     var out = ""
     for (name, value) in facts { out += theme.apply(.faint, TextWidth.pad(name, to: 11)) + Visible.text(value) + "\n" }

@@ -37,18 +37,24 @@ package struct TextRenderer: Sendable {
     out += "\n"
     let path = Visible.text(article.path)
     for passage in hit.passages {
-      if passage.snippets.isEmpty {
-        out += place(path, passage.line) + theme.apply(.faint, Visible.text(passage.heading ?? passage.id)) + "\n"
-      }
-      for snippet in passage.snippets {
-        out += place(path, snippet.line) + SnippetText(theme: theme).render(snippet) + "\n"
-      }
+      out += lines(of: passage, path)
       if let terms = passage.explain { out += explained(terms, score: passage.score) }
     }
     if hit.passages.isEmpty { out += theme.apply(.path, path) + "\n" }
     if let terms = hit.explain { out += explained(terms, score: hit.score) }
     return out
   }
+
+  /// A line per snippet.
+  private func lines(of passage: PassageHit, _ path: String) -> String {
+    guard !passage.snippets.isEmpty else {
+      return place(path, passage.line) + theme.apply(.faint, Visible.text(passage.heading ?? passage.id)) + "\n"
+    }
+    return passage.snippets.map { place(path, $0.line) + SnippetText(theme: theme).render($0) + "\n" }.joined()
+  }
+
+  /// The lines of a passage that a standing query matches.
+  package func match(_ match: MatchNotification) -> String { lines(of: match.passage, Visible.text(match.article.path)) }
 
   private func place(_ path: String, _ line: Int) -> String {
     theme.apply(.path, path) + ":" + theme.apply(.line, String(line)) + ": "
@@ -76,5 +82,7 @@ package struct TextRenderer: Sendable {
     return about + Self.count(total.articles, "article") + ", " + Self.count(total.passages, "passage")
   }
 
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
 }

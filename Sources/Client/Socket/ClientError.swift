@@ -10,6 +10,8 @@ package enum ClientError: Error, Sendable, Equatable, CustomStringConvertible {
   case refused(String)
   /// The connection ended before the reply.
   case closed
+  /// The connection ended while it was listened to.
+  case gone
   /// No reply came in time.
   case noReply(seconds: Int)
   /// Something else than a daemon of ours answers, or an answer makes no sense.
@@ -24,6 +26,7 @@ package enum ClientError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unreachable(let place, let reason): "no daemon answers at \(place): \(reason). Start it with: arasd"
     case .refused(let place): "the daemon at \(place) takes no more connections now; try again"
     case .closed: "the daemon closed the connection before it answered"
+    case .gone: "the daemon went away, and nothing is watched any more; start it, and watch again"
     case .noReply(let seconds): "the daemon did not answer within \(seconds) s"
     case .wrongAnswer(let what): "the answer is not one of an Aras daemon: \(what)"
     case .tooLong(let bytes, let limit): "the request has \(bytes) bytes; the daemon takes \(limit)"
@@ -34,7 +37,7 @@ package enum ClientError: Error, Sendable, Equatable, CustomStringConvertible {
 
   package var exitCode: ExitStatus {
     switch self {
-    case .unreachable, .closed, .noReply, .wrongAnswer: .unreachable
+    case .unreachable, .closed, .gone, .noReply, .wrongAnswer: .unreachable
     case .refused: .busy
     case .tooLong, .configuration: .badQuery
     case .api(let error):

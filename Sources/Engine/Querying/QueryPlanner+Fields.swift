@@ -147,24 +147,33 @@ extension QueryPlanner {
       let exact = [Term.value(prefix, text.utf8), Term.value(prefix, (text.hasSuffix("/") ? text : text + "/").utf8)]
       if exact.contains(where: { database.frequency($0) > 0 }) { return .or(Set(exact).sorted { $0.count < $1.count }.map { .term($0) }) }
       // Not a path as it is shown: then one below any folder, since what is shown may begin far above the source.
-      return text.hasPrefix("/") ? .none : pathMatches(text.hasSuffix("/") ? "**/\(text)**" : "**/\(text)")
+      let below = text.hasPrefix("/") ? .none : pathMatches(text.hasSuffix("/") ? "**/\(text)**" : "**/\(text)")
+      let isShown = below != .none && database.isInWhole { whole in exact.contains { whole.frequency($0) > 0 } }
+      return isShown ? .none : below
     }
     if text.hasPrefix("/") { return pathMatches(String(text)) }
     let found = text.contains("/") ? pathMatches(String(text)) : .none
-    return found == .none ? pathMatches("**/" + text) : found
+    guard found == .none else { return found }
+    let below = pathMatches("**/" + text)
+    let isShown = below != .none && text.contains("/") && database.isInWhole { Self.pathTerms(String(text), in: $0).nonEmpty != nil }
+    return isShown ? .none : below
   }
 
   /// Files whose whole path as shown has the pattern.
   private func pathMatches(_ pattern: String) -> Query {
-    let prefix = Field.path.valuePrefix
+    let terms = Self.pathTerms(pattern, in: database)
+    return terms.isEmpty ? .none : Self.either(terms.map { .term($0) })
+  }
+
+  private static func pathTerms(_ pattern: String, in database: DatabaseView) -> [[UInt8]] {
     let glob = PathPattern(pattern)
     var terms: [[UInt8]] = []
-    let bytes = Array(prefix.utf8)
+    let bytes = Array(Field.path.valuePrefix.utf8)
     database.forEachTerm(beginning: bytes) { term, _ in
       guard term.last != UInt8(ascii: "/") else { return }
       if glob.matches(UnsafeBufferPointer(rebasing: term[bytes.count...])) { terms.append(Array(term)) }
     }
-    return terms.isEmpty ? .none : Self.either(terms.map { .term($0) })
+    return terms
   }
 }
 

@@ -221,7 +221,7 @@ struct QueryPlanner {
     return .and([query, main])
   }
 
-  private func isStopWord(_ node: QueryNode) -> Bool {
+  func isStopWord(_ node: QueryNode) -> Bool {
     guard case .word(let word) = node, !word.isExact, !word.isPrefix, word.distance == 0 else { return false }
     let stream = analyzer.analyze(word.text, language: queryLanguage)
     return !stream.isEmpty && stream.words.indices.allSatisfy { isStopWord(stream, $0) }

@@ -6,7 +6,37 @@ final class DatabaseView {
   private var database: Database
   private(set) var failure: XapianError?
 
-  init(path: String) throws(XapianError) { database = try Database(path: path) }
+  /// The index that the database holds a part of; nil when it holds the whole.
+  private let whole: WholeIndex?
+  /// By id, where the database does not keep them.
+  private let articleTexts: ((String) -> [UInt8]?)?
+
+  init(path: String) throws(XapianError) {
+    database = try Database(path: path)
+    whole = nil
+    articleTexts = nil
+  }
+
+  /// - Parameters:
+  ///   - part: some of the passages of an index.
+  ///   - articleTexts: texts of their articles, by id.
+  init(part: consuming Database, of whole: WholeIndex?, articleTexts: @escaping (String) -> [UInt8]?) {
+    database = part
+    self.whole = whole
+    self.articleTexts = articleTexts
+  }
+
+  /// Whether this is a part of an index, and something is so in the whole of it: what is meant can be decided by what is not in the part.
+  func isInWhole(_ ask: (DatabaseView) -> Bool) -> Bool { whole != nil && ofWhole(ask) }
+
+  /// Asks the whole index, be this all of it or a part.
+  func ofWhole<Answer>(_ ask: (DatabaseView) -> Answer) -> Answer {
+    guard let whole else { return ask(self) }
+    do { return try whole.ask(ask) } catch {
+      note(error)
+      return ask(self)
+    }
+  }
 
   /// Throws what a look-up ran into since the last call.
   func check() throws(XapianError) {
@@ -106,6 +136,7 @@ final class DatabaseView {
 
   /// The text of an article as it was extracted.
   func articleText(_ id: String) -> [UInt8]? {
+    if let articleTexts { return articleTexts(id) }
     do { return ArticleText(encoded: try database.metadata(ArticleText.key(id)))?.text } catch {
       note(error)
       return nil

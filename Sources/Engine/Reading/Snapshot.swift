@@ -24,12 +24,15 @@ final class Snapshot: Sendable {
   let postings: PostingCache
   /// What the last commits wrote or removed.
   let changes: ChangeLog
+  /// Languages of the whole index, where the columns are those of a part of it.
+  private let wholeLanguages: [Language]?
   private let whole = Mutex<[FacetColumn: FacetCounts]>([:])
 
   init(
     revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, analysis: AnalysisSetting,
-    failures: [FileState], fileCount: Int, postings: PostingCache, changes: ChangeLog
+    failures: [FileState], fileCount: Int, postings: PostingCache, changes: ChangeLog, languages: [Language]? = nil
   ) {
+    wholeLanguages = languages
     self.revision = revision
     self.uuid = uuid
     self.columns = columns
@@ -51,7 +54,8 @@ final class Snapshot: Sendable {
 
   /// Languages of the passages, the most frequent first.
   var languages: [Language] {
-    columns.passagesByLanguage.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    if let wholeLanguages { return wholeLanguages }
+    return columns.passagesByLanguage.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { Language(rawValue: dictionary.value($0.key, in: .lang)) }
   }
 

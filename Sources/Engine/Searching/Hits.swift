@@ -40,7 +40,7 @@ extension Search {
 
   private func score(_ found: Found, _ index: Int) -> Double { found.weights.isEmpty ? 0 : Double(found.weights[index]) }
 
-  private func passageHit(
+  func passageHit(
     _ record: PassageRecord, document: UInt32, score: Double, _ found: Found, snippets: [Snippet]
   ) throws -> PassageHit {
     return PassageHit(

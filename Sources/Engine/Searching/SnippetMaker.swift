@@ -21,7 +21,7 @@ struct SnippetMaker {
     self.options = options
     self.analyzer = analyzer
     self.view = view
-    weights = options.count > 0 ? MarkRarity.weights(of: rules, in: view) : []
+    weights = options.count > 0 ? view.ofWhole { MarkRarity.weights(of: rules, in: $0) } : []
     marker = Marker(rules)
   }
 

@@ -13,13 +13,16 @@ actor IndexWriter {
   private var contents: IndexContents
   private var registry: Registry
   private var analysis: AnalysisSetting
-  private var isDirty = false
+  private(set) var isDirty = false
   /// By the bytes of the path.
   private var open: [[UInt8]: OpenFile] = [:]
   private let holder: SnapshotHolder
   /// Documents written or removed since the last commit.
   private var touched: Set<UInt32> = []
   private var changes: ChangeLog
+  let standing: StandingQueries
+  /// What this transaction has written, for the standing queries.
+  var log = CommitLog()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -40,11 +43,12 @@ actor IndexWriter {
 
   init(
     path: String, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil, registry: Registry,
-    analysis: AnalysisOptions, postings: PostingCache
+    analysis: AnalysisOptions, postings: PostingCache, standing: StandingQueries
   )
     throws(XapianError)
   {
     self.path = path
+    self.standing = standing
     self.lock = consume lock
     if let contents { self.contents = contents } else { self.contents = try IndexContents(reading: database) }
     self.registry = registry
@@ -135,6 +139,7 @@ actor IndexWriter {
     changes.append(touched, revision: try database.revision)
     touched.removeAll()
     publish()
+    tellStandingQueries()
     return holder.snapshot.revision
   }
 
@@ -166,7 +171,7 @@ actor IndexWriter {
     guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(article.id))), current.contentHash == hash else {
       return
     }
-    try guarded { writer in try writer.put(article) }
+    try guarded { writer in try writer.put(article, isRetag: true) }
   }
 
   /// From now on queries are resolved by this registry and analysed by these options.
@@ -200,6 +205,7 @@ actor IndexWriter {
       try body(self)
     } catch {
       open.removeAll()
+      log.discard()
       do {
         try database.close()
         database = try WritableDatabase(path: path, mode: .open)
@@ -218,20 +224,23 @@ actor IndexWriter {
     }
   }
 
-  private func put(_ article: PreparedArticle) throws {
+  /// - Parameter isRetag: the article says what it said, under other tags; that is nothing new to standing queries.
+  private func put(_ article: PreparedArticle, isRetag: Bool = false) throws {
     var record = article.record
     let key = ArticleRecord.key(record.id)
     let old = ArticleRecord(encoded: try database.metadata(key))
     if let old, old.contentHash == record.contentHash { return }
+    let isLogged = log.isOn && (!isRetag || log.has(record.id))
+    let before = isLogged && old != nil && !log.has(record.id) ? try StoredArticle(id: record.id, reading: database) : nil
     record.ordinal = old?.ordinal ?? contents.takeOrdinal()
     let documents = try old.map { _ in try database.postings(of: Term.value(Field.id.valuePrefix, record.id.utf8)) } ?? []
-    let own = try articleColumns(record)
+    let own = try ArticleColumns(record) { try number($0, $1) }
+    var state = ArticleState(record: record, text: article.text, passages: [])
     for (index, passage) in article.passages.enumerated() {
-      let columns = PassageColumns(
-        article: record.ordinal, language: try number(passage.language, .lang), actors: try passage.actors.map { try number($0, .actor) },
-        places: try passage.places.map { try number($0, .place) }, topics: try passage.topics.map { try number($0, .topic) }, ofArticle: own
-      )
+      let columns = try PassageColumns(passage, article: record.ordinal, ofArticle: own) { try number($0, $1) }
+      if isLogged { state.passages.append(.init(document: passage.document, data: passage.data, columns: columns)) }
       var document = passage.document
+      document.setData(passage.data)
       document.setValue(slot: Schema.columnsSlot, columns.encoded())
       if index < documents.count {
         try database.replace(documents[index], with: document)
@@ -250,6 +259,7 @@ actor IndexWriter {
     }
     try database.setMetadata(key, record.encoded())
     try database.setMetadata(ArticleText.key(record.id), article.text.encoded())
+    if isLogged { log.note(state, before: before) }
   }
 
   private func removeArticle(_ id: String) throws {
@@ -262,13 +272,7 @@ actor IndexWriter {
     try database.setMetadata(ArticleRecord.key(id), [])
     try database.setMetadata(ArticleText.key(id), [])
     contents.giveBack(record.ordinal)
-  }
-
-  private func articleColumns(_ record: ArticleRecord) throws -> ArticleColumns {
-    ArticleColumns(
-      days: record.date.flatMap { DayRange(iso: $0) }, kind: try number(record.kind, .kind),
-      source: try record.source.map { try number($0, .source) }, authors: try record.authors.map { try number($0, .author) },
-      keywords: try record.keywords.map { try number($0, .keyword) }, quality: try record.quality.map { try number($0, .quality) })
+    log.remove(id)
   }
 
   private func number(_ value: String, _ field: FacetColumn) throws -> UInt32 {

@@ -29,8 +29,10 @@ package struct PreparedArticle: Sendable {
 }
 
 struct PreparedPassage: Sendable {
-  /// Terms and stored data; the columns are added when the values have their numbers.
+  /// Terms alone; the record and the columns are added when the values have their numbers.
   var document: Document
+  /// Its `PassageRecord`, encoded.
+  var data: [UInt8]
   var actors: [String]
   var places: [String]
   var topics: [String]
@@ -99,10 +101,10 @@ package final class Preparer {
       terms.add(passage: stored)
       // Whether something is an actor or a place is said by the registry, not by the record.
       for id in terms.places { hash.add(id) }
-      terms.document.setData(data)
       passages.append(
         PreparedPassage(
-          document: terms.document, actors: terms.actors, places: terms.places, topics: stored.topics.map(\.id), language: stored.language))
+          document: terms.document, data: data, actors: terms.actors, places: terms.places, topics: stored.topics.map(\.id),
+          language: stored.language))
     }
     let text = ArticleText(
       text: article.text,

@@ -52,8 +52,15 @@ struct IndexService: SearchService {
         let time = times[file.path].map { Date(timeIntervalSince1970: TimeInterval($0)) } ?? .now
         return ArasAPI.SkippedFile(path: file.path, reason: file.reason, since: time.formatted(.iso8601))
       },
-      skippedCount: state.skipped.count, uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
+      skippedCount: state.skipped.count, subscriptions: index.subscriptions,
+      uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
   }
+
+  func subscribe(_ request: SubscribeRequest, deliver: @escaping @Sendable (StandingEvent) -> Void) async throws -> SubscribeResult {
+    try await index.subscribe(request, deliver: deliver)
+  }
+
+  func unsubscribe(_ subscription: String) { index.unsubscribe(subscription) }
 
   func reindex(_ request: ArasAPI.ReindexRequest) async throws -> Reindexing {
     let work = try await ingest.reindex(paths: request.paths, full: request.full)

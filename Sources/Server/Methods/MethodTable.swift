@@ -5,13 +5,13 @@ import Logging
 
 /// The methods that there are.
 package enum Method: String, CaseIterable, Sendable {
-  case search, count, facets, suggest, similar, get, why, actors, topics, status, reindex, ping
+  case search, count, facets, suggest, similar, get, why, actors, topics, status, reindex, subscribe, unsubscribe, ping
 
   /// Whether the method waits for a reader; the others answer even when all readers are taken.
   var needsReader: Bool {
     switch self {
-    case .search, .count, .facets, .suggest, .similar, .get, .why, .actors, .topics: true
-    case .status, .reindex, .ping: false
+    case .search, .count, .facets, .suggest, .similar, .get, .why, .actors, .topics, .subscribe: true
+    case .status, .reindex, .unsubscribe, .ping: false
     }
   }
 }
@@ -21,10 +21,13 @@ struct Reply: Sendable {
   var answer: Answer
   /// Runs after the answer was sent: the progress of a reindex.
   var progress: AsyncStream<ReindexProgress>?
+  /// A subscription whose notifications may follow.
+  var subscription: String?
 
-  init(_ answer: Answer, progress: AsyncStream<ReindexProgress>? = nil) {
+  init(_ answer: Answer, progress: AsyncStream<ReindexProgress>? = nil, subscription: String? = nil) {
     self.answer = answer
     self.progress = progress
+    self.subscription = subscription
   }
 }
 
@@ -36,14 +39,15 @@ struct MethodTable: Sendable {
   let queryTimeoutMs: Int
   let logger: Logger
 
-  func reply(to request: RPCRequest) async throws(APIError) -> Reply {
+  /// - Parameter subscriptions: those of the connection that asks; nil for one that notifications cannot be sent to.
+  func reply(to request: RPCRequest, subscriptions: Subscriptions? = nil) async throws(APIError) -> Reply {
     guard let method = Method(rawValue: request.method) else {
       throw .methodNotFound(request.method, among: Method.allCases.map(\.rawValue))
     }
     logger.debug("request", metadata: ["method": "\(method.rawValue)", "params": "\(request.params.jsonText)"])
     do {
-      guard method.needsReader else { return try await answer(method, request.params) }
-      return try await admission.admit { try await answer(method, request.params) }
+      guard method.needsReader else { return try await answer(method, request, subscriptions) }
+      return try await admission.admit { try await answer(method, request, subscriptions) }
     } catch let error as APIError {
       throw error
     } catch is CancellationError {
@@ -54,7 +58,8 @@ struct MethodTable: Sendable {
     }
   }
 
-  private func answer(_ method: Method, _ params: JSONValue) async throws -> Reply {
+  private func answer(_ method: Method, _ request: RPCRequest, _ subscriptions: Subscriptions?) async throws -> Reply {
+    let params = request.params
     switch method {
     case .search: return Reply(try await service.search(searchRequest(params)))
     case .count: return Reply(try await service.count(searchRequest(params)))
@@ -75,6 +80,17 @@ struct MethodTable: Sendable {
       let request = try ReindexRequest(parameters: params)
       let reindexing = try await service.reindex(request)
       return Reply(reindexing.result, progress: request.stream ? reindexing.progress : nil)
+    case .subscribe:
+      // Who does not get the reply could neither tell its notifications from others nor end them.
+      guard let subscriptions, request.id != nil else { throw APIError.invalidRequest("\"subscribe\" needs a connection and an \"id\"") }
+      let result = try await subscriptions.subscribe(SubscribeRequest(parameters: params))
+      return Reply(result, subscription: result.subscription)
+    case .unsubscribe:
+      let request = try UnsubscribeRequest(parameters: params)
+      guard subscriptions?.unsubscribe(request.subscription) == true else {
+        throw APIError.notFound("this connection has no subscription \"\(request.subscription)\"")
+      }
+      return Reply(request)
     case .ping:
       _ = try EmptyRequest(parameters: params)
       return Reply("pong")

@@ -1,0 +1,26 @@
+// From the values of an article and of its passages to the numbers that the columns hold.
+
+/// Gives a value its number; nil for one that has none and gets none.
+typealias ValueNumbering = (_ value: String, _ field: FacetColumn) throws -> UInt32?
+
+extension ArticleColumns {
+  /// In the place of a value without a number: no value ever has it, and no filter asks for it.
+  static let unnumbered = UInt32.max - 1
+
+  init(_ record: ArticleRecord, number: ValueNumbering) rethrows {
+    self.init(
+      days: record.date.flatMap { DayRange(iso: $0) }, kind: try number(record.kind, .kind) ?? Self.unnumbered,
+      source: try record.source.flatMap { try number($0, .source) }, authors: try record.authors.compactMap { try number($0, .author) },
+      keywords: try record.keywords.compactMap { try number($0, .keyword) },
+      quality: try record.quality.compactMap { try number($0, .quality) })
+  }
+}
+
+extension PassageColumns {
+  init(_ passage: PreparedPassage, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering) rethrows {
+    self.init(
+      article: article, language: try number(passage.language, .lang) ?? ArticleColumns.unnumbered,
+      actors: try passage.actors.compactMap { try number($0, .actor) }, places: try passage.places.compactMap { try number($0, .place) },
+      topics: try passage.topics.compactMap { try number($0, .topic) }, ofArticle: ofArticle)
+  }
+}

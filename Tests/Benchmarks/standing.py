@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""What 1,000 standing queries cost a commit, in an index of about 100,000 passages: standing.py [PASSAGES [QUERIES [SAVES]]].
+
+Measured over the socket, first without standing queries and then with them, on the same saves:
+  found     from the end of a save to the answer of a search that shows it
+  CPU       processor time of the daemon for each save, reading, tagging and committing included (mean over all saves)
+  told      from the end of a save to the notification of the query that is asked last, when all of them have been asked
+and once for a file of 1,000 passages: how long it takes to be found and told, and what a search takes meanwhile.
+Standard library only; texts and queries are made from seeds/ by a fixed seed.
+"""
+import itertools, json, os, random, re, select, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PASSAGES, QUERIES, SAVES = (int(sys.argv[n]) if len(sys.argv) > n else standard for n, standard in ((1, 100_000), (2, 1_000), (3, 100)))
+RANDOM = random.Random(20)
+GOAL = 0.050
+
+
+class Client:
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.socket.connect(path)
+        self.buffer = b""
+        self.ids = itertools.count(1)
+        self.notifications = []
+        self.line()
+
+    def line(self, timeout=None):
+        while b"\n" not in self.buffer:
+            if timeout is not None and not select.select([self.socket], [], [], timeout)[0]:
+                return None
+            data = self.socket.recv(1 << 20)
+            if not data:
+                sys.exit("the daemon closed the connection")
+            self.buffer += data
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        return json.loads(line)
+
+    def call(self, method, **params):
+        number = next(self.ids)
+        self.socket.sendall(json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n")
+        while True:
+            reply = self.line()
+            if reply.get("id") == number:
+                if "error" in reply:
+                    sys.exit(f"{method} {params}: {reply['error']['message']}")
+                return reply["result"]
+            self.notifications.append(reply)
+
+    def told(self, subscription):
+        """Waits for a match of a subscription; returns how many matches of others came before it."""
+        others = 0
+        while True:
+            message = self.notifications.pop(0) if self.notifications else self.line(60)
+            if message is None:
+                sys.exit("no notification within a minute")
+            if message.get("method") == "lagged":
+                sys.exit("matches were left out: " + message["params"]["message"])
+            if message["params"]["subscription"] == subscription:
+                return others
+            others += 1
+
+
+def vocabulary():
+    """Sentences of the English seeds, and their words, the most frequent first."""
+    sentences = []
+    for folder, _, names in os.walk(os.path.join(ROOT, "seeds")):
+        for name in sorted(names):
+            if name.endswith((".txt", ".md")):
+                text = open(os.path.join(folder, name), encoding="utf-8").read()
+                if sum(c.isascii() for c in text) > 0.97 * len(text):
+                    sentences += [s.strip() for s in re.split(r"(?<=[.!?])\s+", text) if 40 < len(s.strip()) < 300]
+    counts = {}
+    for word in re.findall(r"[a-z]{4,}", " ".join(sentences).lower()):
+        counts[word] = counts.get(word, 0) + 1
+    return sentences, sorted(counts, key=lambda w: (-counts[w], w))
+
+
+SENTENCES, WORDS = vocabulary()
+
+
+def paragraph():
+    """About a passage: sentences of the seeds with some of their words replaced, half of those by words of a long tail."""
+    text = " ".join(RANDOM.choice(SENTENCES) for _ in range(4))
+    words = text.split(" ")
+    for index in range(len(words)):
+        if RANDOM.random() < 0.25:
+            words[index] = RANDOM.choice(WORDS) if RANDOM.random() < 0.5 else "term%d" % int(RANDOM.paretovariate(0.4) % 200_000)
+    return " ".join(words)
+
+
+def article(number, passages):
+    return {"id": str(number), "title": "Article %d on %s" % (number, RANDOM.choice(WORDS)), "date": "20%02d-%02d-11" % (number % 6 + 18, number % 12 + 1),
+            "text": "\n\n".join(paragraph() + " " + paragraph() for _ in range(passages))}
+
+
+def query():
+    a, b = (RANDOM.choice(WORDS[: RANDOM.choice((60, 400, len(WORDS)))]) for _ in range(2))
+    term = "term%d" % RANDOM.randrange(5_000)
+    actor = RANDOM.choice(("iran", "armenia", "azerbaijan", "russia", "turkey", "georgia", "eu"))
+    kind = RANDOM.random()
+    if kind < 0.15: return {"q": term}
+    if kind < 0.30: return {"q": a}
+    if kind < 0.50: return {"q": f"{a} {b}"}
+    if kind < 0.60: return {"q": f'"{a} {b}"'}
+    if kind < 0.70: return {"q": f"actor:{actor} {a}"}
+    if kind < 0.75: return {"q": f"actor:{actor} NEAR/10 {a}"}
+    if kind < 0.80: return {"q": f"({a} OR {term}) -{b}"}
+    if kind < 0.85: return {"q": a[:5] + "*"}
+    if kind < 0.88: return {"q": f"{a}~1"}
+    if kind < 0.92: return {"q": f"{a} NEAR/5 {b}"}
+    return {"q": a, "filters": {"actor": [actor], "date": ["2019..2023"]}}
+
+
+def cpu(process):
+    fields = open(f"/proc/{process.pid}/stat").read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def until_found(client, word):
+    began = time.monotonic()
+    while client.call("count", q="=" + word)["total"]["passages"] == 0:
+        if time.monotonic() - began > 120:
+            sys.exit(f"{word} was not found within two minutes")
+        time.sleep(0.0005)
+
+
+def settle(client):
+    while client.call("status")["state"] != "ready":
+        time.sleep(0.05)
+
+
+def saves(client, folder, process, last, label):
+    """Saves files of one article one after the other. Returns medians of found and told, and processor time a save."""
+    found, told, matches = [], [], 0
+    client.notifications.clear()
+    began_cpu = cpu(process)
+    for number in range(SAVES):
+        word = f"sentinelword{label}{number}"
+        with open(os.path.join(folder, "saved.txt"), "w") as file:
+            file.write(f"Saved {number}\n\n" + "\n\n".join(paragraph() + " " + paragraph() for _ in range(5)) + f" {word} sentinelword\n")
+        began = time.monotonic()
+        until_found(client, word)
+        found.append(time.monotonic() - began)
+        if last:
+            matches += client.told(last)
+            told.append(time.monotonic() - began)
+    return statistics.median(found), statistics.median(told) if told else None, (cpu(process) - began_cpu) / SAVES, matches / SAVES
+
+
+def bulk(client, folder, last, label):
+    """Saves one file of 1,000 passages, and searches while it is taken in."""
+    word = f"sentinelbulk{label}"
+    records = [article(10_000_000 + number, 4) for number in range(249)] + [
+        {"id": f"last{label}", "title": "Last", "text": paragraph() + f" {word} sentinelword"}]
+    with open(os.path.join(folder, "bulk.part"), "w") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+    os.rename(os.path.join(folder, "bulk.part"), os.path.join(folder, f"bulk{label}.jsonl"))
+    began, searches = time.monotonic(), []
+    while True:
+        start = time.monotonic()
+        if client.call("count", q="=" + word)["total"]["passages"]:
+            break
+        client.call("search", q="corridor border", facets=[])
+        searches.append(time.monotonic() - start)
+    found = time.monotonic() - began
+    if not last:
+        return found, None, max(searches, default=0), 0
+    matches = 0
+    while True:
+        start = time.monotonic()
+        client.call("search", q="corridor border", facets=[])
+        searches.append(time.monotonic() - start)
+        done = [n for n, m in enumerate(client.notifications) if m["params"]["subscription"] == last]
+        if done:
+            return found, time.monotonic() - began, max(searches), done[0]
+
+
+def main():
+    work = tempfile.mkdtemp(prefix="aras-standing-")
+    folder, path = os.path.join(work, "articles"), os.path.join(work, "s")
+    os.mkdir(folder)
+    environment = dict(os.environ, ARAS_LIMITS__NOTIFICATIONS="1000000", ARAS_LIMITS__SUBSCRIPTIONS_PER_CONNECTION="100000",
+                       ARAS_LIMITS__SUBSCRIPTIONS="100000", ARAS_LIMITS__WRITE_BUFFER="1GiB")
+    for number in range(PASSAGES // 5_000):
+        with open(os.path.join(folder, f"records-{number}.jsonl"), "w") as file:
+            for record in range(500):
+                file.write(json.dumps(article(number * 500 + record, 10)) + "\n")
+    daemon = subprocess.Popen(
+        [os.path.join(ROOT, ".build/release/arasd"), "serve", "--source", folder, "--index", os.path.join(work, "index"), "--socket", path, "--no-http"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment)
+    try:
+        client = None
+        while client is None:
+            try:
+                client = Client(path)
+            except OSError:
+                time.sleep(0.05)
+        settle(client)
+        print(f"{client.call('status')['passages']} passages, {SAVES} saves of a file of about 5 passages each time")
+        saves(client, folder, daemon, None, "warm")
+        bare = saves(client, folder, daemon, None, "bare")
+        bare_bulk = bulk(client, folder, None, "bare")
+        settle(client)
+        for _ in range(QUERIES - 1):
+            client.call("subscribe", **query())
+        last = client.call("subscribe", q="sentinelword")["subscription"]
+        saves(client, folder, daemon, last, "first")
+        full = saves(client, folder, daemon, last, "full")
+        full_bulk = bulk(client, folder, last, "full")
+        print(f"{'':28}{'0 queries':>12}{f'{QUERIES} queries':>16}")
+        def row(name, a, b): print(f"{name:28}{a * 1000 if a is not None else float('nan'):9.1f} ms{b * 1000:13.1f} ms")
+        row("found after a save", bare[0], full[0])
+        row("processor time a save", bare[2], full[2])
+        row("told after a save", None, full[1])
+        row("1,000 passages: found", bare_bulk[0], full_bulk[0])
+        row("1,000 passages: all told", None, full_bulk[1])
+        row("slowest search meanwhile", bare_bulk[2], full_bulk[2])
+        print(f"matches told: {full[3]:.1f} a save, {full_bulk[3]} of the 1,000 passages")
+        if full[2] - bare[2] > GOAL:
+            sys.exit(f"{QUERIES} standing queries cost more than the goal of {GOAL * 1000:.0f} ms a commit")
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait(30)
+        shutil.rmtree(work)
+
+
+main()
