@@ -138,7 +138,8 @@ def saves(client, folder, process, last, label):
     for number in range(SAVES):
         word = f"sentinelword{label}{number}"
         with open(os.path.join(folder, "saved.txt"), "w") as file:
-            file.write(f"Saved {number}\n\n" + "\n\n".join(paragraph() + " " + paragraph() for _ in range(5)) + f" {word} sentinelword\n")
+            file.write(f"Saved {number}\n\nThe word {word} stands beside the sentinelword in this article, and ministers spoke of it. "
+                       + "\n\n".join(paragraph() + " " + paragraph() for _ in range(5)) + "\n")
         began = time.monotonic()
         until_found(client, word)
         found.append(time.monotonic() - began)
@@ -152,7 +153,7 @@ def bulk(client, folder, last, label):
     """Saves one file of 1,000 passages, and searches while it is taken in."""
     word = f"sentinelbulk{label}"
     records = [article(10_000_000 + number, 4) for number in range(249)] + [
-        {"id": f"last{label}", "title": "Last", "text": paragraph() + f" {word} sentinelword"}]
+        {"id": f"last{label}", "title": "Last", "text": f"The word {word} stands beside the sentinelword in this article, and ministers spoke of it. " + paragraph()}]
     with open(os.path.join(folder, "bulk.part"), "w") as file:
         file.writelines(json.dumps(record) + "\n" for record in records)
     os.rename(os.path.join(folder, "bulk.part"), os.path.join(folder, f"bulk{label}.jsonl"))
@@ -182,10 +183,11 @@ def main():
     os.mkdir(folder)
     environment = dict(os.environ, ARAS_LIMITS__NOTIFICATIONS="1000000", ARAS_LIMITS__SUBSCRIPTIONS_PER_CONNECTION="100000",
                        ARAS_LIMITS__SUBSCRIPTIONS="100000", ARAS_LIMITS__WRITE_BUFFER="1GiB")
-    for number in range(PASSAGES // 5_000):
-        with open(os.path.join(folder, f"records-{number}.jsonl"), "w") as file:
-            for record in range(500):
-                file.write(json.dumps(article(number * 500 + record, 10)) + "\n")
+    articles = PASSAGES // 10
+    for first in range(0, articles, 500):
+        with open(os.path.join(folder, f"records-{first}.jsonl"), "w") as file:
+            for number in range(first, min(first + 500, articles)):
+                file.write(json.dumps(article(number, 10)) + "\n")
     daemon = subprocess.Popen(
         [os.path.join(ROOT, ".build/release/arasd"), "serve", "--source", folder, "--index", os.path.join(work, "index"), "--socket", path, "--no-http"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment)
