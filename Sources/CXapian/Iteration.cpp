@@ -58,6 +58,43 @@ int32_t cx_terms(CXDatabase *database, const uint8_t *prefix, size_t prefix_leng
   });
 }
 
+struct CXTermWalk {
+  /// Where the visitor wants the walk to go on; empty = at the next term.
+  std::string target;
+};
+
+int32_t cx_terms_walk(CXDatabase *database, const uint8_t *prefix, size_t prefix_length, const uint8_t *from, size_t from_length,
+                      CXTermVisitor visitor, void *context, CXError *error) noexcept {
+  return guarded(error, [&] {
+    const std::string start = to_string(prefix, prefix_length);
+    const std::string first = to_string(from, from_length);
+    const Xapian::TermIterator end = database->database->allterms_end(start);
+    Xapian::TermIterator i = database->database->allterms_begin(start);
+    if (i != end && first > *i) i.skip_to(first);
+    CXTermWalk walk;
+    while (i != end) {
+      const std::string term = *i;
+      const CXItem item = row(term);
+      walk.target.clear();
+      if (visitor(context, &item, &walk) != CX_PROCEED) return;
+      if (walk.target > term) {
+        i.skip_to(walk.target);
+      } else {
+        ++i;
+      }
+    }
+  });
+}
+
+void cx_term_walk_seek(CXTermWalk *walk, const uint8_t *term, size_t term_length) noexcept {
+  try {
+    walk->target = to_string(term, term_length);
+  } catch (...) {
+    // Without the memory for it the walk takes the next term, which is only slower.
+    walk->target.clear();
+  }
+}
+
 int32_t cx_postings(CXDatabase *database, const uint8_t *term, size_t term_length, CXVisitor visitor, void *context,
                     CXError *error) noexcept {
   return guarded(error, [&] {

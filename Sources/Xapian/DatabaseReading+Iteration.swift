@@ -3,6 +3,19 @@
 
 import CXapian
 
+/// How a walk over terms goes on.
+public enum TermStep: Sendable, Hashable {
+  case proceed
+  case stop
+  /// At the first term that is not before this one; at the next one where this one lies behind.
+  case seek([UInt8])
+}
+
+/// The closure of a walk, where the C callback finds it.
+private struct TermWalk {
+  let body: (UnsafeBufferPointer<UInt8>) -> TermStep
+}
+
 extension DatabaseReading where Self: ~Copyable {
   /// Gives every term that begins with `prefix`, ascending, with its document frequency to `body`.
   public func forEachTerm(
@@ -12,6 +25,32 @@ extension DatabaseReading where Self: ~Copyable {
       cx_terms(handle.pointer, prefix, prefix.count, visitor, context, error)
     } each: {
       body($0.buffer, $0.count)
+    }
+  }
+
+  /// Gives terms that begin with `prefix`, ascending, from the first that is not before `from` on, to `body`, which says where to go
+  /// next. Skipping costs a look into the tree of terms, whatever lies between.
+  public func walkTerms(
+    prefix: [UInt8] = [], from: [UInt8] = [], _ body: (_ term: UnsafeBufferPointer<UInt8>) -> TermStep
+  ) throws(XapianError) {
+    try check { error in
+      withoutActuallyEscaping(body) { body in
+        var walk = TermWalk(body: body)
+        return withUnsafeMutablePointer(to: &walk) { walk in
+          cx_terms_walk(
+            handle.pointer, prefix, prefix.count, from, from.count,
+            { context, item, walk in
+              guard let context else { return Int32(CX_STOP) }
+              switch context.assumingMemoryBound(to: TermWalk.self).pointee.body(item.pointee.buffer) {
+              case .proceed: return Int32(CX_PROCEED)
+              case .stop: return Int32(CX_STOP)
+              case .seek(let term):
+                cx_term_walk_seek(walk, term, term.count)
+                return Int32(CX_PROCEED)
+              }
+            }, walk, error)
+        }
+      }
     }
   }
 

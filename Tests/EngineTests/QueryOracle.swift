@@ -16,6 +16,10 @@ struct OraclePassage {
   var title: [OracleWord]
   /// Actors that the title names and no passage of the article does: they belong to the first passage.
   var beyond: Set<String> = []
+  var language = "en"
+  var authors: [String] = []
+  /// Days of the article's date, as written: "2021", "2021-11", "2021-11-05".
+  var date: String?
 
   func zones(_ scope: String?) -> [[OracleWord]] {
     switch scope {
@@ -32,13 +36,19 @@ enum OracleTerm {
   case stem(String, typed: String)
   case exact(String)
   case prefix(String)
+  /// `=word*`
+  case exactPrefix(String)
   case fuzzy(String, Int, stem: String)
+  /// `=word~1`
+  case exactFuzzy(String, Int)
 
   func matches(_ word: OracleWord) -> Bool {
     switch self {
     case .stem(let stem, _): word.stem == stem
     case .exact(let form): word.form == form
     case .prefix(let start): word.form.hasPrefix(start) || word.folded.hasPrefix(start)
+    case .exactPrefix(let start): word.form.hasPrefix(start)
+    case .exactFuzzy(let typed, let distance): Self.distance(typed, word.form) <= distance
     case .fuzzy(let typed, let distance, let stem):
       word.stem == stem || Self.distance(typed, word.form) <= distance || Self.distance(typed, word.folded) <= distance
     }
@@ -49,7 +59,9 @@ enum OracleTerm {
     case .stem(_, let typed): typed
     case .exact(let form): "=" + form
     case .prefix(let start): start + "*"
+    case .exactPrefix(let start): "=" + start + "*"
     case .fuzzy(let typed, let distance, _): "\(typed)~\(distance)"
+    case .exactFuzzy(let typed, let distance): "=\(typed)~\(distance)"
     }
   }
 
@@ -74,6 +86,20 @@ indirect enum OracleQuery {
   case term(OracleTerm)
   case phrase([OracleTerm], slop: Int)
   case actor(String)
+  /// `actor:(a OR b)`
+  case actors([String])
+  /// `field:*`
+  case has(String)
+  /// `lang:(…)`
+  case languages([String])
+  /// `author:"…"`, the whole name
+  case author(String)
+  /// `author:word`, `author:wor*`
+  case authorWord(String, isPrefix: Bool)
+  /// `author:a..b`
+  case authors(String, String)
+  /// `date:a..b`
+  case dates(String, String)
   case near([OracleQuery], Int, ordered: Bool)
   case and([OracleQuery])
   case or([OracleQuery])
@@ -81,12 +107,22 @@ indirect enum OracleQuery {
   case scoped(String, OracleQuery)
   /// Side by side with `match: all`: wanted ones, and those with a minus.
   case clauses([OracleQuery], without: [OracleQuery])
+  /// `-a AND b`: the minus is that of the first alone.
+  case without(OracleQuery, and: OracleQuery)
 
   var text: String {
     switch self {
     case .term(let term): term.text
     case .phrase(let terms, let slop): "\"" + terms.map(\.text).joined(separator: " ") + "\"" + (slop > 0 ? "~\(slop)" : "")
     case .actor(let id): "actor:\(id)"
+    case .actors(let ids): "actor:(" + ids.joined(separator: ids.count % 2 == 0 ? " OR " : " ") + ")"
+    case .has(let field): "\(field):*"
+    case .languages(let codes): "lang:(" + codes.joined(separator: " OR ") + ")"
+    case .author(let name): "author:\"\(name)\""
+    case .authorWord(let word, let isPrefix): "author:\(word)" + (isPrefix ? "*" : "")
+    case .authors(let from, let to): "author:\"\(from)..\(to)\""
+    case .dates(let from, let to): from == to ? "date:\(from)" : "date:\(from)..\(to)"
+    case .without(let denied, let wanted): "(-\(denied.text) AND \(wanted.text))"
     case .near(let operands, let n, let ordered): "(" + operands.map(\.text).joined(separator: ordered ? " ADJ/\(n) " : " NEAR/\(n) ") + ")"
     case .and(let parts): "(" + parts.map(\.text).joined(separator: " AND ") + ")"
     case .or(let parts): "(" + parts.map(\.text).joined(separator: " OR ") + ")"
@@ -105,6 +141,23 @@ indirect enum OracleQuery {
         || scope == nil && Self.named(term).map { Self.mentions(passage, $0) } ?? false
     case .phrase, .near: passage.zones(scope).contains { !spans($0, isBody: false).isEmpty } || inBody(passage, scope)
     case .actor(let id): Self.mentions(passage, id)
+    case .actors(let ids): ids.contains { Self.mentions(passage, $0) }
+    case .has(let field): Self.has(passage, field)
+    case .languages(let codes): codes.contains(passage.language)
+    case .author(let name): passage.authors.contains { $0.lowercased() == name }
+    case .authorWord(let word, let isPrefix):
+      passage.authors.contains { author in
+        let words = author.lowercased().split(separator: " ").map { String($0) }
+        return words.contains { isPrefix ? $0.hasPrefix(word) : $0 == word } || isPrefix && author.lowercased().hasPrefix(word)
+      }
+    case .authors(let from, let to):
+      passage.authors.map { $0.lowercased() }.contains {
+        (from.isEmpty || $0 >= from) && (to.isEmpty || $0 <= to || $0.hasPrefix(to))
+      }
+    // Written dates compare as text, an end that is less precise as the end of its month or year.
+    case .dates(let from, let to):
+      passage.date.map { (from.isEmpty || $0 + "~" >= from) && (to.isEmpty || $0 <= to + "~") } ?? false
+    case .without(let denied, let wanted): !denied.holds(passage, scope) && wanted.holds(passage, scope)
     case .and(let parts): parts.allSatisfy { $0.holds(passage, scope) }
     case .or(let parts): parts.contains { $0.holds(passage, scope) }
     case .not(let part): !part.holds(passage, scope)
@@ -116,6 +169,18 @@ indirect enum OracleQuery {
 
   private func inBody(_ passage: OraclePassage, _ scope: String?) -> Bool {
     (scope == nil || scope == "text") && !spans(passage.body, isBody: true).isEmpty
+  }
+
+  private static func has(_ passage: OraclePassage, _ field: String) -> Bool {
+    switch field {
+    case "title": !passage.title.isEmpty
+    case "heading": !passage.heading.isEmpty
+    case "author": !passage.authors.isEmpty
+    case "date": passage.date != nil
+    case "actor": passage.body.contains { $0.actor != nil } || !passage.beyond.isEmpty
+    case "topic", "quality", "keyword", "place": false
+    default: true
+    }
   }
 
   private static func mentions(_ passage: OraclePassage, _ id: String) -> Bool {
@@ -154,6 +219,7 @@ indirect enum OracleQuery {
     switch self {
     case .term(let term): return words.indices.filter { term.matches(words[$0]) }.map { Span($0...$0) }
     case .actor(let id): return isBody ? words.indices.filter { words[$0].actor == id }.map { Span($0...$0) } : []
+    case .actors(let ids): return ids.flatMap { OracleQuery.actor($0).spans(words, isBody: isBody) }
     case .or(let parts): return parts.flatMap { $0.spans(words, isBody: isBody) }
     case .phrase(let terms, 0):
       guard words.count >= terms.count else { return [] }
@@ -189,10 +255,14 @@ indirect enum OracleQuery {
     case .term(let term):
       let own = Span(spans(body, isBody: true)).members
       return own.union(Self.named(term).map { id in Set(body.indices.filter { body[$0].actor == id }) } ?? [])
-    case .phrase, .near, .actor: return Span(spans(body, isBody: true)).members
-    case .and(let parts), .or(let parts), .clauses(let parts, _): return parts.reduce(into: []) { $0.formUnion($1.marked(body)) }
+    case .phrase, .near, .actor, .actors: return Span(spans(body, isBody: true)).members
+    case .and(let parts), .or(let parts): return parts.reduce(into: []) { $0.formUnion($1.marked(body)) }
+    // What is denied twice is wanted.
+    case .clauses(let parts, let without):
+      return (parts + without.map { .not($0) }).reduce(into: []) { $0.formUnion($1.marked(body)) }
     case .not(.not(let part)): return part.marked(body)
-    case .not: return []
+    case .without(_, let wanted): return wanted.marked(body)
+    case .not, .has, .languages, .author, .authorWord, .authors, .dates: return []
     case .scoped("text", .term(let term)): return Span(OracleQuery.term(term).spans(body, isBody: true)).members
     case .scoped("text", let inner): return inner.marked(body)
     case .scoped: return []

@@ -18,6 +18,9 @@ import TextAnalysis
     "fa": [["کتاب"], ["مرز"], ["کوه"]],
   ]
 
+  static let authors = ["Ann Ash", "Ann Birch", "Ben Ash", "Cem Oak", "Rovshan Elm"]
+  static let dates = ["2021", "2021-11", "2021-11-05", "2022-02", "2022-02-14", "2022-12-31", "2023"]
+
   static func word(_ written: String, stem: String) -> OracleWord {
     let form = written.lowercased()
     let folded = Fold.folded(form)
@@ -41,6 +44,9 @@ import TextAnalysis
     var all: [CorpusArticle] = []
     for number in 0..<articles {
       let title = random.chance(50) ? words(1...3, "en", &random) : []
+      let authors = random.chance(70) ? [random.pick(authors)] + (random.chance(30) ? [random.pick(Self.authors)] : []) : []
+      let date = random.chance(80) ? random.pick(dates) : nil
+      var languages: [String] = []
       var parts: [CorpusArticle.Part] = []
       var own: [([OracleWord], [OracleWord])] = []
       for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -52,15 +58,19 @@ import TextAnalysis
             text: body.map(\.0).joined(separator: random.chance(50) ? " " : ", ") + ".",
             heading: heading.isEmpty ? nil : heading.map(\.0).joined(separator: " "), language: language))
         own.append((body.map(\.1), heading.map(\.1)))
+        languages.append(language)
       }
       let article = CorpusArticle(
-        key: "\(number)", title: title.isEmpty ? nil : title.map(\.0).joined(separator: " "), parts: parts)
+        key: "\(number)", title: title.isEmpty ? nil : title.map(\.0).joined(separator: " "), date: date, authors: authors, parts: parts)
       all.append(article)
       let id = StableHash.articleID(path: "corpus.jsonl", key: article.key)
       for (index, (body, heading)) in own.enumerated() {
         let named = Set(own.flatMap { $0.0.compactMap(\.actor) })
         let beyond = index == 0 ? Set(title.compactMap(\.1.actor)).subtracting(named) : []
-        passages.append(OraclePassage(id: "\(id)#\(index + 1)", body: body, heading: heading, title: title.map(\.1), beyond: beyond))
+        passages.append(
+          OraclePassage(
+            id: "\(id)#\(index + 1)", body: body, heading: heading, title: title.map(\.1), beyond: beyond, language: languages[index],
+            authors: authors, date: date))
       }
     }
     try await test.put(all, path: "corpus.jsonl")
@@ -72,7 +82,9 @@ import TextAnalysis
     let forms = random.pick(lists)
     let form = random.pick(forms).lowercased()
     let folded = String(decoding: Fold.folded(form), as: UTF8.self)
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
+    case 10: return .exactPrefix(String(form.prefix(3)))
+    case 11: return .exactFuzzy(form, Int.random(in: 1...2, using: &random))
     case 0: return .exact(form)
     case 1: return .prefix(String(folded.prefix(3)))
     case 2: return .fuzzy(folded, Int.random(in: 1...2, using: &random), stem: forms[0].lowercased())
@@ -83,6 +95,7 @@ import TextAnalysis
   static func positional(_ random: inout SeededRandom, _ depth: Int) -> OracleQuery {
     switch Int.random(in: 0..<10, using: &random) {
     case 0: return .actor(random.pick(["alphaland", "betaland", "gammaland"]))
+    case 5: return .actors(["betaland"] + (random.chance(50) ? ["alphaland"] : ["gammaland", "alphaland"]))
     case 1, 2:
       let count = Int.random(in: 2...3, using: &random)
       return .phrase((0..<count).map { _ in term(&random) }, slop: random.chance(50) ? 0 : Int.random(in: 1...3, using: &random))
@@ -98,8 +111,31 @@ import TextAnalysis
       (0..<count).map { _ in positional(&random, depth) }, Int.random(in: 1...6, using: &random), ordered: random.chance(40))
   }
 
+  /// A clause that is about the whole passage.
+  static func field(_ random: inout SeededRandom) -> OracleQuery {
+    let days = dates.filter { _ in random.chance(30) }
+    switch Int.random(in: 0..<7, using: &random) {
+    case 0:
+      return .has(
+        random.pick([
+          "title", "heading", "author", "date", "actor", "topic", "quality", "keyword", "place", "lang", "path", "id", "kind", "text",
+        ]))
+    case 1: return .languages(random.chance(50) ? ["en"] : ["ru", "tr"])
+    case 2: return .author(random.pick(authors).lowercased())
+    case 3: return .authorWord(random.pick(["ann", "ash", "elm", "cem"]), isPrefix: random.chance(50))
+    case 4:
+      return random.pick([
+        .authors("ann birch", "c"), .authors("", "ben"), .authors("ben b", ""), .authors("ann", "ann"), .authors("b", "ben ash"),
+      ])
+    case 5: return .dates(days.first ?? "2022", days.first ?? "2022")
+    default: return .dates(days.first ?? "", days.last ?? "2022-02")
+    }
+  }
+
   static func query(_ random: inout SeededRandom, _ depth: Int) -> OracleQuery {
-    switch Int.random(in: 0..<(depth > 0 ? 14 : 7), using: &random) {
+    if random.chance(12) { return field(&random) }
+    switch Int.random(in: 0..<(depth > 0 ? 15 : 7), using: &random) {
+    case 14: return .without(query(&random, 0), and: query(&random, depth - 1))
     case 0, 1, 2: return .term(term(&random))
     case 3: return positional(&random, 0)
     case 4: return near(&random, 1)

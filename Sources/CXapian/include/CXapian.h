@@ -185,6 +185,21 @@ int32_t cx_positions(CXDatabase *database, uint32_t document, const uint8_t *_Nu
 int32_t cx_terms(CXDatabase *database, const uint8_t *_Nullable prefix, size_t prefix_length, CXVisitor visitor, void *_Nullable context,
                  CXError *error) CX_NOEXCEPT;
 
+/// A walk over terms that is under way.
+typedef struct CXTermWalk CXTermWalk;
+
+/// Sees one term of a walk; returns CX_PROCEED or CX_STOP. May call cx_term_walk_seek, but not into the same handle.
+typedef int32_t (*CXTermVisitor)(void *_Nullable context, const CXItem *item, CXTermWalk *walk);
+
+/// Terms that begin with `prefix`, ascending, from the first that is not before `from` on: bytes = term. Their frequencies are not read,
+/// which makes looking at a term that is not wanted cheap.
+int32_t cx_terms_walk(CXDatabase *database, const uint8_t *_Nullable prefix, size_t prefix_length, const uint8_t *_Nullable from,
+                      size_t from_length, CXTermVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
+
+/// Lets the walk go on at the first term that is not before `term`. The bytes are copied; a term that is behind the walk is ignored.
+/// Must be called by the visitor only.
+void cx_term_walk_seek(CXTermWalk *walk, const uint8_t *_Nullable term, size_t term_length) CX_NOEXCEPT;
+
 /// Postings of a term, ascending: number = document, count = wdf. The empty term: every document, count = 1.
 int32_t cx_postings(CXDatabase *database, const uint8_t *_Nullable term, size_t term_length, CXVisitor visitor, void *_Nullable context,
                     CXError *error) CX_NOEXCEPT;

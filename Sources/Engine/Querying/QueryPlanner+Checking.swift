@@ -11,9 +11,9 @@ extension QueryPlanner {
     var accepted: [Query] = []
     var refused: [Query] = []
     var reader = ZoneReader(view: database, analyzer: analyzer, rule: rule)
-    // Half of the time that is left is for checking. What is not checked by then counts as it is, and the answer is marked as partial.
+    // Half of the time that is left for planning. What is not checked by then counts as it is, and the answer is marked as partial.
     let now = Clock.now
-    let end = deadline.map { $0 > now ? now + ($0 - now) / 2 : now }
+    let end = end.map { $0 > now ? now + ($0 - now) / 2 : now }
     let candidates = database.documents(query, deadline: end)
     if candidates.timedOut { plan.isPartial = true }
     for (count, document) in candidates.documents.enumerated() {

@@ -7,16 +7,16 @@ extension QueryPlanner {
   mutating func fieldQuery(_ field: Field, _ value: FieldValue, _ context: Context) -> Query? {
     switch value {
     case .any:
-      if field == .text || field == .id { return .all }
-      return .term(Term.presence(field))
+      // Every passage has a text, an id and a path.
+      return field == .text || field == .id || field == .path ? .all : .term(Term.presence(field))
     case .words(let node):
       return query(node, context.scoped(field))
     case .dates(let days, _):
       return Self.dateQuery(days)
-    case .group(let node):
-      return groupQuery(field, node, context)
-    case .value(let text, let withChildren, let salient):
-      return valueQuery(field, text, withChildren: withChildren, salient: salient, context)
+    case .range(let from, let to, let range):
+      return rangeQuery(field, ValueRange(field, from: from, to: to), range)
+    case .value(let value):
+      return valueQuery(field, value, context)
     }
   }
 
@@ -28,51 +28,26 @@ extension QueryPlanner {
     ])
   }
 
-  /// `field:(a OR b)`: the tree of the group with every word read as a value of the field; words side by side are alternatives.
-  private mutating func groupQuery(_ field: Field, _ node: QueryNode, _ context: Context) -> Query? {
-    switch node {
-    case .word(let word): return valueQuery(field, word.rendered, withChildren: false, salient: false, context)
-    case .phrase(let words, _):
-      return valueQuery(field, words.map(\.text).joined(separator: " "), withChildren: false, salient: false, context)
-    case .everything: return fieldQuery(field, .any, context)
-    case .or(let nodes): return nodes.compactMap { groupQuery(field, $0, context) }.nonEmpty.map(Self.either)
-    case .and(let nodes): return nodes.compactMap { groupQuery(field, $0, context) }.nonEmpty.map(Self.all)
-    case .not(let inner): return groupQuery(field, inner, context.unmarked).map { .andNot(.all, $0) }
-    case .clauses(let clauses):
-      let wanted = clauses.filter { $0.occurrence != .mustNot }.compactMap { groupQuery(field, $0.node, context) }
-      let unwanted = clauses.filter { $0.occurrence == .mustNot }.compactMap { groupQuery(field, $0.node, context.unmarked) }
-      guard !wanted.isEmpty || !unwanted.isEmpty else { return nil }
-      let base = wanted.isEmpty ? Query.all : Self.either(wanted)
-      return unwanted.isEmpty ? base : .andNot(base, Self.either(unwanted))
-    case .proximity(let nodes, _, _): return nodes.compactMap { groupQuery(field, $0, context) }.nonEmpty.map(Self.all)
-    case .field(let inner, let value): return fieldQuery(inner, value, context)
-    }
-  }
-
-  private mutating func valueQuery(
-    _ field: Field, _ text: String, withChildren: Bool, salient: Bool, _ context: Context
-  ) -> Query? {
+  private mutating func valueQuery(_ field: Field, _ value: QueryValue, _ context: Context) -> Query? {
     switch field.kind {
     case .entity:
-      if field == .topic { return topicQuery(text) }
-      let ids = entityIDs(field, text, withChildren: withChildren)
+      if field == .topic { return topicQuery(value) }
+      let ids = entityIDs(field, value)
       guard !ids.isEmpty else { return Query.none }
-      if !ids.contains(where: { registry.actor($0.id) != nil }) { warnOfUnknown(field.rawValue, text) }
       mark(.entity(Set(ids.map(\.id))), context)
-      if salient { return Self.either(ids.map { .term(Term.value(Schema.salientPrefix, $0.id.utf8)) }) }
-      return Self.either(ids.map { .term(Term.entity($0.field, $0.id)) })
+      return Self.either(ids.map { .term(value.isSalient ? Term.value(Schema.salientPrefix, $0.id.utf8) : Term.entity($0.field, $0.id)) })
     case .path:
-      return pathQuery(text)
+      return pathQuery(value.text)
     case .value, .wordsAndValue:
-      if let start = Self.wildcard(text) { return valuesBeginning(field, start) }
-      return plainValueQuery(field, text)
+      if let start = Self.wildcard(value.text) { return valuesBeginning(field, start, value.range) }
+      return plainValueQuery(field, value.text)
     case .words, .date:
-      return query(.word(QueryWord(text: text)), context.scoped(field))
+      return query(.word(QueryWord(text: value.text, range: value.range)), context.scoped(field))
     }
   }
 
   private func plainValueQuery(_ field: Field, _ text: String) -> Query {
-    let value = Query.term(Term.value(field.valuePrefix, Self.folded(field, text)))
+    let value = Query.term(Term.value(field.valuePrefix, field.folded(text)))
     guard let prefix = field.wordPrefix else { return value }
     let words = analyzer.analyze(text, language: .undetermined)
     guard !words.isEmpty else { return value }
@@ -87,51 +62,39 @@ extension QueryPlanner {
   }
 
   /// Values, and words of values, that begin like this.
-  private func valuesBeginning(_ field: Field, _ start: String) -> Query {
-    let folded = Self.folded(field, start)
-    let prefixes = [field.valuePrefix, field.wordPrefix].compactMap { $0 }
-    return Self.either(prefixes.map { .wildcard(Array($0.utf8) + folded, limit: Self.mostExpansions) })
+  private mutating func valuesBeginning(_ field: Field, _ start: String, _ range: Range<Int>) -> Query {
+    let folded = field.folded(start)
+    let found = [field.valuePrefix, field.wordPrefix].compactMap { $0 }.flatMap { expansions.terms(beginning: Array($0.utf8) + folded) }
+    return Self.alternatives(mostFrequent(found, "\(start)*", range))
   }
 
-  /// Ids and paths are compared as they are; other values fold.
-  static func folded(_ field: Field, _ text: String) -> [UInt8] {
-    switch field {
-    case .id, .path: Array(text.utf8)
-    case .lang: Array(Language(code: text).rawValue.utf8)
-    default: Fold.folded(text)
-    }
+  private mutating func rangeQuery(_ field: Field, _ values: ValueRange, _ range: Range<Int>) -> Query {
+    let prefix = Array(field.valuePrefix.utf8)
+    let found = expansions.terms(beginning: prefix, from: prefix + values.from) { values.isPast($0[prefix.count...]) }
+    return Self.alternatives(mostFrequent(found, "this range", range))
   }
 
   // MARK: The registry
 
   /// A name that the registry does not have finds nothing, most likely because it is spelt otherwise there.
-  private mutating func warnOfUnknown(_ what: String, _ value: String) {
-    let text = Array(queryText.utf8)
-    let name = Array(value.utf8)
-    let start = text.count < name.count ? nil : (0...(text.count - name.count)).first { text[$0..<($0 + name.count)].elementsEqual(name) }
+  private mutating func warnOfUnknown(_ what: String, _ value: QueryValue) {
+    // The marks behind a name are no part of it.
+    let range = value.range.lowerBound..<min(value.range.upperBound, value.range.lowerBound + value.text.utf8.count)
     warn(
-      "unknown_\(what)", start.map { $0..<($0 + name.count) } ?? 0..<0,
-      "the registry has no \(what) \"\(value)\"; `aras \(what == "topic" ? "topics" : "actors")` lists them")
+      "unknown_\(what)", range,
+      "the registry has no \(what) \"\(value.text)\"; `aras \(what == "topic" ? "topics" : "actors")` lists them")
   }
 
-  /// Actors and places that a value names: what the registry resolves, else an id that the index has from an earlier registry.
-  func entityIDs(_ field: Field, _ text: String, withChildren: Bool) -> [(field: Field, id: String)] {
-    var ids = registry.resolveActor(text)
-    if ids.isEmpty { ids = [text] }
-    if withChildren { ids += ids.flatMap { registry.descendants(ofActor: $0) } }
-    var seen: Set<String> = []
-    return ids.filter { seen.insert($0).inserted }.map { id in
-      let kind = registry.actor(id)?.kind
-      return (kind == nil ? field : kind == .place ? .place : .actor, id)
-    }
+  /// Actors and places that a value names.
+  mutating func entityIDs(_ field: Field, _ value: QueryValue) -> [(field: Field, id: String)] {
+    let ids = EntityValue.ids(value.text, in: field, registry, withChildren: value.withChildren)
+    if !ids.contains(where: { registry.actor($0) != nil }) { warnOfUnknown(field.rawValue, value) }
+    return ids.map { (EntityValue.field(of: $0, askedFor: field, registry), $0) }
   }
 
-  private mutating func topicQuery(_ text: String) -> Query {
-    var ids = registry.resolveTopic(text)
-    if ids.isEmpty { ids = [text] }
-    if registry.resolveTopic(text).isEmpty { warnOfUnknown("topic", text) }
-    ids += ids.flatMap { registry.descendants(ofTopic: $0) }
-    return Self.either(Array(Set(ids)).sorted().map { .term(Term.entity(.topic, $0)) })
+  private mutating func topicQuery(_ value: QueryValue) -> Query {
+    if registry.resolveTopic(value.text).isEmpty { warnOfUnknown("topic", value) }
+    return Self.either(EntityValue.ids(value.text, in: .topic, registry, withChildren: true).map { .term(Term.entity(.topic, $0)) })
   }
 
   // MARK: Paths

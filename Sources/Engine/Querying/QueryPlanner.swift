@@ -15,13 +15,16 @@ struct QueryPlanner {
   let queryText: String
   /// Language whose stop words count in this query.
   let queryLanguage: Language
-  /// CLOCK_MONOTONIC, nanoseconds: until when candidates are checked.
-  let deadline: UInt64?
+  /// CLOCK_MONOTONIC, nanoseconds: when planning has to be done. Half of the time that a search has is for planning it.
+  let end: UInt64?
+  let expansions: Expansions
 
   /// Weight of a passage that has an actor's other name, against one that has the typed word itself.
   static let expansionWeight = 0.4
-  /// Weight of a fuzzy word at distance 1 against the word itself; halved for each further step.
-  static let fuzzyWeight = 0.5
+  /// Weights of the words within distance 1 and within distance 2 of a fuzzy word, which come on top of the word's own. In passages of
+  /// up to three times the mean length they leave the word itself above any other, and one at distance 1 above any at distance 2,
+  /// however often these occur: BM25's saturation keeps an occurrence there above 0.55 and any number of them below 2.2.
+  static let ringWeights = [1.0 / 4, 1.0 / 12]
   /// Terms that a wildcard or a fuzzy word stands for at most.
   static let mostExpansions = 1000
 
@@ -30,7 +33,9 @@ struct QueryPlanner {
   init(
     database: DatabaseView, analyzer: Analyzer, registry: Registry, languages: [Language], queryText: String, deadline: UInt64? = nil
   ) {
-    self.deadline = deadline
+    let now = Clock.now
+    end = deadline.map { $0 > now ? now + ($0 - now) / 2 : now }
+    expansions = Expansions(database: database, end: end)
     self.database = database
     self.analyzer = analyzer
     self.registry = registry
@@ -81,6 +86,7 @@ struct QueryPlanner {
     plan.match = context.match
     plan.root = root
     plan.query = query(root, context) ?? .none
+    if expansions.isLate { plan.isPartial = true }
     return plan
   }
 
@@ -222,7 +228,7 @@ struct QueryPlanner {
   }
 
   func isStopWord(_ node: QueryNode) -> Bool {
-    guard case .word(let word) = node, !word.isExact, !word.isPrefix, word.distance == 0 else { return false }
+    guard case .word(let word) = node, word.isPlain else { return false }
     let stream = analyzer.analyze(word.text, language: queryLanguage)
     return !stream.isEmpty && stream.words.indices.allSatisfy { isStopWord(stream, $0) }
   }
@@ -250,16 +256,6 @@ struct QueryPlanner {
 }
 
 extension QueryNode {
-  var isNegation: Bool {
-    if case .not = self { return true }
-    return false
-  }
-
-  var negated: QueryNode? {
-    if case .not(let inner) = self { return inner }
-    return nil
-  }
-
   /// Words that a ranked search may do without.
   var isPlainWords: Bool {
     switch self {

@@ -109,6 +109,12 @@ final class DatabaseView {
     }
   }
 
+  /// Walks over the terms that begin with `prefix`, from `from` on, skipping where the body says so.
+  func walkTerms(beginning prefix: [UInt8], from: [UInt8] = [], _ body: (UnsafeBufferPointer<UInt8>) -> TermStep) {
+    guard prefix.count <= Schema.longestXapianTerm else { return }
+    do { try database.walkTerms(prefix: prefix, from: from, body) } catch { note(error) }
+  }
+
   /// Every match of a query, without weights.
   func documents(_ query: Query, deadline: UInt64?) -> (documents: [UInt32], timedOut: Bool) {
     do {

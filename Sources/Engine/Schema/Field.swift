@@ -1,6 +1,7 @@
 // The field table: the one place that knows which fields there are, how each is indexed and under which prefix. Indexing, the query
 // parser, the planner and the documentation read it; nothing else spells a prefix.
 import ArasAPI
+import TextAnalysis
 
 /// A field of the query language.
 package enum Field: String, CaseIterable, Sendable {
@@ -30,6 +31,18 @@ package enum Field: String, CaseIterable, Sendable {
     case .lang, .quality, .kind, .id: .value
     case .path: .path
     case .date: .date
+    }
+  }
+
+  /// Whether `field:a..b` means the values from a to b. (Of dates it means days.)
+  var hasRanges: Bool { (kind == .value || kind == .wordsAndValue) && self != .id }
+
+  /// A value as it stands in the index: ids and paths are compared as they are; other values fold.
+  func folded(_ text: String) -> [UInt8] {
+    switch self {
+    case .id, .path: Array(text.utf8)
+    case .lang: Array(Language(code: text).rawValue.utf8)
+    default: Fold.folded(text)
     }
   }
 

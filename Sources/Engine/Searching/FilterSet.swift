@@ -9,7 +9,7 @@ struct ResolvedFilter: Sendable {
   enum Target: Sendable {
     case column(FacetColumn, any: Set<UInt32>, all: [Set<UInt32>])
     case days(any: [DayRange], all: [DayRange])
-    /// Documents, ascending, for fields that are in no column.
+    /// Documents, for fields and values that are in no column.
     case documents(any: Set<UInt32>?, all: [Set<UInt32>])
   }
 
@@ -47,21 +47,18 @@ struct ResolvedFilter: Sendable {
 /// Resolves the filters of a request against one snapshot.
 struct FilterResolver {
   let snapshot: Snapshot
-  /// Documents of a `path:` or `id:` value, looked up in the index.
+  /// Documents of a value, looked up in the index as the query `field:value` is.
   let documents: (FilterField, String) throws -> [UInt32]
   let today: Int
 
   func resolve(_ filters: Filters, parameter: String) throws -> [ResolvedFilter] {
     try filters.entries.map { field, value in
-      if field == .actor || field == .place, let wrong = (value.any + value.all).first(where: { $0.hasSuffix("!") && $0.count > 1 }) {
-        throw APIError.invalidParams(
-          "a filter takes no \"!\"; write actor:\(wrong) in the query for articles in which it is salient",
-          parameter: "\(parameter).\(field.rawValue)")
-      }
       let target: ResolvedFilter.Target
       if field == .date {
         target = .days(any: try value.any.map { try days($0, parameter) }, all: try value.all.map { try days($0, parameter) })
-      } else if let column = Field(rawValue: field.rawValue).flatMap({ FacetColumn($0) }) {
+      } else if let column = Field(rawValue: field.rawValue).flatMap({ FacetColumn($0) }),
+        !(value.any + value.all).contains(where: { isBeyond($0, column) })
+      {
         // A wanted value that the index does not have matches nothing: it keeps its place as an empty set or an impossible number.
         let any = value.any.reduce(into: Set<UInt32>()) { $0.formUnion(numbers($1, column)) }
         target = .column(
@@ -75,9 +72,10 @@ struct FilterResolver {
   }
 
   private func days(_ text: String, _ parameter: String) throws(APIError) -> DayRange {
-    if let range = DateExpression.range(text, today: today) { return range }
-    throw APIError.invalidParams(
-      "\"\(text)\" is not a date: write 2021, 2021-11, 2021-11-05, 2021..2023 or last_month", parameter: "\(parameter).date")
+    switch DateExpression.read(text, today: today) {
+    case .success(let range): return range
+    case .failure(let fault): throw APIError.invalidParams("\"\(text)\": \(fault.message)", parameter: "\(parameter).date")
+    }
   }
 
   /// The numbers of the values that a written value means in a field.
@@ -91,19 +89,18 @@ struct FilterResolver {
     return ids.contains { snapshot.dictionary.number(of: $0, in: column) != nil } ? nil : ids.first ?? text
   }
 
+  /// Whether a value means more than its column can say: an actor that is a place or has places among its children, or is salient.
+  private func isBeyond(_ text: String, _ column: FacetColumn) -> Bool {
+    guard column == .actor || column == .place else { return false }
+    return QueryValue(entity: text).isSalient
+      || ids(text, column).contains { EntityValue.field(of: $0, askedFor: column.field, snapshot.registry) != column.field }
+  }
+
   private func ids(_ text: String, _ column: FacetColumn) -> [String] {
-    let registry = snapshot.registry
     switch column {
-    case .actor, .place:
-      let withChildren = text.hasSuffix("+") && text.count > 1
-      let name = withChildren ? String(text.dropLast()) : text
-      let own = registry.resolveActor(name)
-      let ids = own.isEmpty ? [name] : own
-      return withChildren ? ids + ids.flatMap { registry.descendants(ofActor: $0) } : ids
-    case .topic:
-      let own = registry.resolveTopic(text)
-      let ids = own.isEmpty ? [text] : own
-      return ids + ids.flatMap { registry.descendants(ofTopic: $0) }
+    case .actor, .place, .topic:
+      let value = QueryValue(entity: text)
+      return EntityValue.ids(value.text, in: column.field, snapshot.registry, withChildren: value.withChildren)
     case .lang:
       return [Language(code: text).rawValue]
     case .source, .author, .keyword, .kind, .quality:

@@ -144,10 +144,11 @@ struct Search {
     return articles
   }
 
-  /// Documents of a `path` or `id` filter.
+  /// Documents of a filter's value.
   private func documents(of field: FilterField, value: String) throws -> [UInt32] {
+    guard let field = Field(rawValue: field.rawValue) else { return [] }
     var planner = QueryPlanner(database: view, analyzer: analyzer, registry: snapshot.registry, languages: [.english], queryText: "")
-    let node = QueryNode.field(field == .path ? .path : .id, .value(value, withChildren: false, salient: false))
+    let node = QueryNode.field(field, .value(field.kind == .entity ? QueryValue(entity: value) : QueryValue(value)))
     let query = planner.run(ParsedQuery(root: node, warnings: []), match: .all).query
     try view.check()
     return try view.matches(query, .boolean, wantWeights: false, deadline: deadline).documents

@@ -167,8 +167,8 @@ extension SimilarProfile {
   var node: QueryNode? {
     let nodes: [QueryNode] =
       words.map { .word(QueryWord(text: $0.text)) }
-      + actors.map { .field($0.field, .value($0.item.text, withChildren: false, salient: false)) }
-      + topics.map { .field(.topic, .value($0.text, withChildren: false, salient: false)) }
+      + actors.map { .field($0.field, .value(QueryValue($0.item.text))) }
+      + topics.map { .field(.topic, .value(QueryValue($0.text))) }
     return nodes.count > 1 ? .or(nodes) : nodes.first
   }
 }
