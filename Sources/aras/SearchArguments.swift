@@ -127,7 +127,7 @@ struct HitArguments: ParsableArguments {
   @Option(help: "Passages shown per article.") var perGroup = 3
   @Option(help: "Snippets per passage.") var snippets = 3
   @Option(help: "Bytes per snippet at most.") var length = 240
-  @Flag(help: "Say for each hit which terms matched with what weight.") var explain = false
+  @Flag(help: "Say what each score is made of, and what each part of the search finds and removes.") var explain = false
 
   func apply(to request: inout SearchRequest) {
     request.limit = limit

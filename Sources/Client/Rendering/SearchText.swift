@@ -22,6 +22,7 @@ package struct TextRenderer: Sendable {
     let facets = self.facets(result.facets)
     if !facets.isEmpty { out += facets + "\n" }
     if result.total.passages > 0 || result.total.articles > 0 { out += totals(result) + "\n" }
+    if let explanation = result.explain { out += self.explanation(explanation, total: result.total) }
     return out
   }
 
@@ -58,13 +59,6 @@ package struct TextRenderer: Sendable {
 
   private func place(_ path: String, _ line: Int) -> String {
     theme.apply(.path, path) + ":" + theme.apply(.line, String(line)) + ": "
-  }
-
-  private func explained(_ terms: [ExplainedTerm], score: Double) -> String {
-    let parts = terms.map { term in
-      (term.field.map { Visible.text($0) + ":" } ?? "") + Visible.text(term.term) + " " + Decimal.rounded(term.weight, digits: 3)
-    }
-    return theme.apply(.faint, "    score \(Decimal.rounded(score, digits: 3)): " + parts.joined(separator: " + ")) + "\n"
   }
 
   private func totals(_ result: SearchResult) -> String {

@@ -29,7 +29,6 @@ final class Expansions {
   private struct NearKey: Hashable {
     var word: [UInt8]
     var distance: Int
-    var start: [UInt8]
     var prefixes: [String]
   }
 
@@ -82,16 +81,14 @@ final class Expansions {
   }
 
   /// The forms of these kinds within an edit distance of a word, the nearest first.
-  /// - Parameters:
-  ///   - word: UTF-8.
-  ///   - start: only forms that begin like this.
-  func forms(near word: [UInt8], distance: Int, beginning start: [UInt8], prefixes: [String]) -> [CloseForm] {
-    let key = NearKey(word: word, distance: distance, start: start, prefixes: prefixes)
+  /// - Parameter word: UTF-8.
+  func forms(near word: [UInt8], distance: Int, prefixes: [String]) -> [CloseForm] {
+    let key = NearKey(word: word, distance: distance, prefixes: prefixes)
     if let known = near[key] { return known }
     var close: [CloseForm] = []
     for prefix in prefixes.map({ Array($0.utf8) }) {
       var fuzzy = FuzzyWalk(to: String(decoding: word, as: UTF8.self).unicodeScalars, limit: distance)
-      walk(prefix + start) { term in
+      walk(prefix) { term in
         switch fuzzy.look(at: UnsafeBufferPointer(rebasing: term[prefix.count...])) {
         case .near(let distance): close.append(CloseForm(term: Array(term), distance: distance, frequency: 0))
         case .far: break

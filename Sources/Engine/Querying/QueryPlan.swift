@@ -23,4 +23,6 @@ struct QueryPlan: Sendable {
   var warnings: [QueryWarning] = []
   /// Whether there was not time to check all that may match.
   var isPartial = false
+  /// What of the query each part of the tree came from, in the canonical form; only where it was asked for.
+  var sources: [Query: String] = [:]
 }

@@ -37,20 +37,13 @@ extension QueryPlanner {
   /// The forms within the distance of a fuzzy word, the nearest first; `=word~1` asks for written forms only.
   mutating func formsNear(_ stream: WordStream, _ i: Int, _ word: QueryWord) -> [CloseForm] {
     let close = expansions.forms(
-      near: Array(word.isExact ? stream.exact(i) : stream.folded(i)), distance: word.distance, beginning: [],
+      near: Array(word.isExact ? stream.exact(i) : stream.folded(i)), distance: word.distance,
       prefixes: word.isExact ? [Schema.exactPrefix] : [Schema.exactPrefix, Schema.foldedPrefix])
     let count = expansions.take(close.count, most: Self.mostExpansions)
     if count < close.count {
       warn("too_many_expansions", word.range, "\(word.rendered) stands for \(close.count) words; only the \(count) closest are searched")
     }
     return Array(close.prefix(count))
-  }
-
-  /// The written and folded forms within an edit distance of a word, the nearest first.
-  /// - Parameter start: only forms that begin like this.
-  func formsNear(_ stream: WordStream, _ i: Int, distance: Int, beginning start: [UInt8] = []) -> [CloseForm] {
-    expansions.forms(
-      near: Array(stream.folded(i)), distance: distance, beginning: start, prefixes: [Schema.exactPrefix, Schema.foldedPrefix])
   }
 
   /// Whether a word is longer than what may be changed in it.

@@ -28,6 +28,8 @@ struct QueryPlanner {
   /// Terms that a wildcard or a fuzzy word stands for at most.
   static let mostExpansions = 1000
 
+  /// Whether the plan is to say what each part of its tree came from.
+  var notesSources = false
   var plan: QueryPlan
 
   init(
@@ -143,6 +145,12 @@ struct QueryPlanner {
 
   /// Nil when the node asks for nothing, as a lone punctuation mark does.
   mutating func query(_ node: QueryNode, _ context: Context) -> Query? {
+    let query = unnotedQuery(node, context)
+    if notesSources, node.isOperand, let query { plan.sources[query] = node.description }
+    return query
+  }
+
+  private mutating func unnotedQuery(_ node: QueryNode, _ context: Context) -> Query? {
     switch node {
     case .everything: return .all
     case .word(let word): return wordQuery(word, context)
@@ -256,6 +264,14 @@ struct QueryPlanner {
 }
 
 extension QueryNode {
+  /// Whether it is no operator between others.
+  fileprivate var isOperand: Bool {
+    switch self {
+    case .word, .phrase, .proximity, .field: true
+    case .and, .or, .not, .clauses, .everything: false
+    }
+  }
+
   /// Words that a ranked search may do without.
   var isPlainWords: Bool {
     switch self {

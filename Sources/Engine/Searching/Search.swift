@@ -37,6 +37,8 @@ struct Search {
     var rankingWords: [RankingWord]?
     var relaxed: Bool
     var timedOut: Bool
+    /// Once the page is known, where it is to be explained.
+    var explainer: HitExplainer?
 
     /// Whether the document at an index of the groups passes all filters, or all but some.
     func accepts(_ index: Int, except: UInt32 = 0) -> Bool { refused.isEmpty || refused[index] & ~except == 0 }
@@ -71,9 +73,11 @@ struct Search {
 
   /// The filters, and the articles that are left out.
   func resolvedFilters() throws -> (filters: [ResolvedFilter], excluded: Set<UInt32>) {
-    let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
-    return (try resolver.resolve(request.filters, parameter: "filters"), try excludedArticles(resolver))
+    let resolver = filterResolver
+    return (try resolver.resolve(request.filters, parameter: "filters"), try excludedArticles(request.exclude, resolver))
   }
+
+  var filterResolver: FilterResolver { FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today) }
 
   /// How to try again what found nothing: any of the words instead of all, or a sentence without insisting on its quotations.
   private func lessStrict(_ plan: QueryPlan, _ parsed: ParsedQuery) -> (match: MatchMode, reading: QueryPlanner.Reading)? {
@@ -85,6 +89,7 @@ struct Search {
     _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>
   ) throws -> Found {
     var planner = makePlanner()
+    planner.notesSources = request.explain
     let plan = planner.run(parsed, match: match, reading: reading)
     let ranked = request.sort == .relevance && plan.query != .all
     let words = ranked && request.limit > 0 ? plan.root.flatMap { planner.rankingWords($0) } : nil
@@ -133,9 +138,9 @@ struct Search {
   }
 
   /// Articles of which any passage has an excluded value: the whole article is left out.
-  private func excludedArticles(_ resolver: FilterResolver) throws -> Set<UInt32> {
-    guard !request.exclude.isEmpty else { return [] }
-    let filters = try resolver.resolve(request.exclude, parameter: "exclude")
+  func excludedArticles(_ exclude: Filters, _ resolver: FilterResolver) throws -> Set<UInt32> {
+    guard !exclude.isEmpty else { return [] }
+    let filters = try resolver.resolve(exclude, parameter: "exclude")
     var articles: Set<UInt32> = []
     snapshot.columns.forEachDocument { document in
       guard let article = snapshot.columns.article(of: document), !articles.contains(article) else { return }
@@ -194,7 +199,7 @@ struct Search {
 
   /// Values that a field is filtered by: the numbers of those that the index has, and those that it has not.
   private func selection(_ column: FacetColumn) -> (selected: Set<UInt32>, absent: [String]) {
-    let resolver = FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today)
+    let resolver = filterResolver
     guard let field = FilterField(rawValue: column.field.rawValue), let value = request.filters[field] else { return ([], []) }
     let wanted = value.any + value.all
     let absent = Set(wanted.compactMap { resolver.absent($0, column) })

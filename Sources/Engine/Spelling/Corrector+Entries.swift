@@ -6,22 +6,10 @@ extension Corrector {
   /// A value as it stands in the query text, to be an entry's id.
   func entryCorrections(_ node: QueryNode) -> [Correction] {
     switch node {
-    case .field(let field, .value(let text, _, _)): return entryCorrection(field, text).map { [$0] } ?? []
-    case .field(let field, .group(let inner)): return entryCorrections(inner, of: field)
+    case .field(let field, .value(let value)): return entryCorrection(field, value.text).map { [$0] } ?? []
     case .clauses(let clauses): return clauses.filter { $0.occurrence != .mustNot }.flatMap { entryCorrections($0.node) }
     case .and(let nodes), .or(let nodes), .proximity(let nodes, _, _): return nodes.flatMap { entryCorrections($0) }
     case .field, .word, .phrase, .not, .everything: return []
-    }
-  }
-
-  /// The values of a group, which are read as words.
-  private func entryCorrections(_ node: QueryNode, of field: Field) -> [Correction] {
-    switch node {
-    case .word(let word): return entryCorrection(field, word.text).map { [$0] } ?? []
-    case .phrase(let words, _): return entryCorrection(field, words.map(\.text).joined(separator: " ")).map { [$0] } ?? []
-    case .clauses(let clauses): return clauses.filter { $0.occurrence != .mustNot }.flatMap { entryCorrections($0.node, of: field) }
-    case .and(let nodes), .or(let nodes): return nodes.flatMap { entryCorrections($0, of: field) }
-    default: return []
     }
   }
 

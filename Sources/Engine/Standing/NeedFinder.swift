@@ -54,7 +54,7 @@ extension QueryPlanner {
     guard stream.count == 1 else { return .anything }
     var plain = word
     plain.distance = 0
-    return .any([needs(of: .word(plain), context), .one(of: [.near(CloseLetters(folded, distance: word.distance))])])
+    return .any([needs(of: .word(plain), context), .one(of: [.near(CloseLetters(word.isExact ? exact : folded, distance: word.distance))])])
   }
 
   private mutating func needs(of filter: FilterField, _ value: FilterValue) -> [Needs] {
@@ -68,11 +68,9 @@ extension QueryPlanner {
     let context = Context(match: .all, requiresFields: true)
     switch field {
     case .actor, .place, .topic:
-      let withChildren = field != .topic && text.hasSuffix("+") && text.count > 1
-      let name = withChildren ? String(text.dropLast()) : text
-      return query(.field(field, .value(name, withChildren: withChildren, salient: false)), context).map { Needs(of: $0) } ?? .anything
+      return query(.field(field, .value(QueryValue(entity: text))), context).map { Needs(of: $0) } ?? .anything
     case .source, .author, .keyword, .kind, .quality, .lang:
-      return .one(of: [.term(Term.value(field.valuePrefix, Self.folded(field, text)))])
+      return .one(of: [.term(Term.value(field.valuePrefix, field.folded(text)))])
     case .title, .text, .heading, .path, .id, .date: return .anything
     }
   }
@@ -88,7 +86,8 @@ extension QueryNode {
     case .field(let field, let value):
       switch value {
       case .words(let node): node.dependsOnIndex
-      case .value, .group: field == .path
+      case .value(let value): field == .path || field.hasRanges && value.text.hasSuffix("*")
+      case .range: true
       case .dates, .any: false
       }
     case .not(let node): node.dependsOnIndex

@@ -73,7 +73,7 @@ extension QueryParser {
     switch DateExpression.read(typed, today: today) {
     case .success(let days): return .field(.date, .dates(days, text: typed))
     case .failure(let fault):
-      warn(fault.code, range, fault.message + "; read as words")
+      warn(fault.code, range.isEmpty ? clause : range, fault.message + "; read as words")
       return unvalued(clause)
     }
   }

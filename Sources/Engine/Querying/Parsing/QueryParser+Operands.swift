@@ -43,7 +43,7 @@ extension QueryParser {
       at -= 1
       return nil
     case .quoted(let quoted):
-      if let valueField, quoted.isClosed { return value(of: valueField, quoted.inner, clause: quoted.inner) }
+      if let valueField, quoted.isClosed { return value(of: valueField, quoted.inner, isQuoted: true, clause: token.range) }
       return phrase(quoted, range: token.range)
     case .field(let field):
       let outer = valueField
