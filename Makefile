@@ -53,6 +53,10 @@ tsan: packages ## The shim's tests under the thread sanitizer
 bench-watch: build ## How long a saved file takes to be found (median over 100 saves)
 	@python3 Tests/Benchmarks/watch.py
 
+.PHONY: bench-features
+bench-features: build ## What each feature of a search costs, as a ratio to a plain search
+	@python3 Tests/Benchmarks/features.py
+
 .PHONY: bench-standing
 bench-standing: build ## What 1,000 standing queries cost a commit in an index of 100,000 passages
 	@python3 Tests/Benchmarks/standing.py

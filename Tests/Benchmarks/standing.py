@@ -8,45 +8,16 @@ Measured over the socket, first without standing queries and then with them, on 
 and once for a file of 1,000 passages: how long it takes to be found and told, and what a search takes meanwhile.
 Standard library only; texts and queries are made from seeds/ by a fixed seed.
 """
-import itertools, json, os, random, re, select, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+import json, os, random, re, statistics, sys, tempfile, time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from running import ROOT, Client, daemon
+
 PASSAGES, QUERIES, SAVES = (int(sys.argv[n]) if len(sys.argv) > n else standard for n, standard in ((1, 100_000), (2, 1_000), (3, 100)))
 RANDOM = random.Random(20)
 GOAL = 0.050
 
 
-class Client:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.socket.connect(path)
-        self.buffer = b""
-        self.ids = itertools.count(1)
-        self.notifications = []
-        self.line()
-
-    def line(self, timeout=None):
-        while b"\n" not in self.buffer:
-            if timeout is not None and not select.select([self.socket], [], [], timeout)[0]:
-                return None
-            data = self.socket.recv(1 << 20)
-            if not data:
-                sys.exit("the daemon closed the connection")
-            self.buffer += data
-        line, self.buffer = self.buffer.split(b"\n", 1)
-        return json.loads(line)
-
-    def call(self, method, **params):
-        number = next(self.ids)
-        self.socket.sendall(json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n")
-        while True:
-            reply = self.line()
-            if reply.get("id") == number:
-                if "error" in reply:
-                    sys.exit(f"{method} {params}: {reply['error']['message']}")
-                return reply["result"]
-            self.notifications.append(reply)
-
+class Listener(Client):
     def told(self, subscription):
         """Waits for a match of a subscription; returns how many matches of others came before it."""
         others = 0
@@ -125,11 +96,6 @@ def until_found(client, word):
         time.sleep(0.0005)
 
 
-def settle(client):
-    while client.call("status")["state"] != "ready":
-        time.sleep(0.05)
-
-
 def saves(client, folder, process, last, label):
     """Saves files of one article one after the other. Returns medians of found and told, and processor time a save."""
     found, told, matches = [], [], 0
@@ -177,54 +143,49 @@ def bulk(client, folder, last, label):
             return found, time.monotonic() - began, max(searches), done[0]
 
 
+def settle(client):
+    while client.call("status")["state"] != "ready":
+        time.sleep(0.05)
+
+
+def measure(client, folder):
+    process = client.process
+    print(f"{client.call('status')['passages']} passages, {SAVES} saves of a file of about 5 passages each time")
+    saves(client, folder, process, None, "warm")
+    bare = saves(client, folder, process, None, "bare")
+    bare_bulk = bulk(client, folder, None, "bare")
+    settle(client)
+    for _ in range(QUERIES - 1):
+        client.call("subscribe", **query())
+    last = client.call("subscribe", q="sentinelword")["subscription"]
+    saves(client, folder, process, last, "first")
+    full = saves(client, folder, process, last, "full")
+    full_bulk = bulk(client, folder, last, "full")
+    print(f"{'':28}{'0 queries':>12}{f'{QUERIES} queries':>16}")
+    def row(name, a, b): print(f"{name:28}{a * 1000 if a is not None else float('nan'):9.1f} ms{b * 1000:13.1f} ms")
+    row("found after a save", bare[0], full[0])
+    row("processor time a save", bare[2], full[2])
+    row("told after a save", None, full[1])
+    row("1,000 passages: found", bare_bulk[0], full_bulk[0])
+    row("1,000 passages: all told", None, full_bulk[1])
+    row("slowest search meanwhile", bare_bulk[2], full_bulk[2])
+    print(f"matches told: {full[3]:.1f} a save, {full_bulk[3]} of the 1,000 passages")
+    if full[2] - bare[2] > GOAL:
+        sys.exit(f"{QUERIES} standing queries cost more than the goal of {GOAL * 1000:.0f} ms a commit")
+
+
 def main():
-    work = tempfile.mkdtemp(prefix="aras-standing-")
-    folder, path = os.path.join(work, "articles"), os.path.join(work, "s")
-    os.mkdir(folder)
-    environment = dict(os.environ, ARAS_LIMITS__NOTIFICATIONS="1000000", ARAS_LIMITS__SUBSCRIPTIONS_PER_CONNECTION="100000",
-                       ARAS_LIMITS__SUBSCRIPTIONS="100000", ARAS_LIMITS__WRITE_BUFFER="1GiB")
-    articles = PASSAGES // 10
-    for first in range(0, articles, 500):
-        with open(os.path.join(folder, f"records-{first}.jsonl"), "w") as file:
-            for number in range(first, min(first + 500, articles)):
-                file.write(json.dumps(article(number, 10)) + "\n")
-    daemon = subprocess.Popen(
-        [os.path.join(ROOT, ".build/release/arasd"), "serve", "--source", folder, "--index", os.path.join(work, "index"), "--socket", path, "--no-http"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment)
-    try:
-        client = None
-        while client is None:
-            try:
-                client = Client(path)
-            except OSError:
-                time.sleep(0.05)
-        settle(client)
-        print(f"{client.call('status')['passages']} passages, {SAVES} saves of a file of about 5 passages each time")
-        saves(client, folder, daemon, None, "warm")
-        bare = saves(client, folder, daemon, None, "bare")
-        bare_bulk = bulk(client, folder, None, "bare")
-        settle(client)
-        for _ in range(QUERIES - 1):
-            client.call("subscribe", **query())
-        last = client.call("subscribe", q="sentinelword")["subscription"]
-        saves(client, folder, daemon, last, "first")
-        full = saves(client, folder, daemon, last, "full")
-        full_bulk = bulk(client, folder, last, "full")
-        print(f"{'':28}{'0 queries':>12}{f'{QUERIES} queries':>16}")
-        def row(name, a, b): print(f"{name:28}{a * 1000 if a is not None else float('nan'):9.1f} ms{b * 1000:13.1f} ms")
-        row("found after a save", bare[0], full[0])
-        row("processor time a save", bare[2], full[2])
-        row("told after a save", None, full[1])
-        row("1,000 passages: found", bare_bulk[0], full_bulk[0])
-        row("1,000 passages: all told", None, full_bulk[1])
-        row("slowest search meanwhile", bare_bulk[2], full_bulk[2])
-        print(f"matches told: {full[3]:.1f} a save, {full_bulk[3]} of the 1,000 passages")
-        if full[2] - bare[2] > GOAL:
-            sys.exit(f"{QUERIES} standing queries cost more than the goal of {GOAL * 1000:.0f} ms a commit")
-    finally:
-        daemon.send_signal(signal.SIGTERM)
-        daemon.wait(30)
-        shutil.rmtree(work)
+    limits = {"NOTIFICATIONS": "1000000", "SUBSCRIPTIONS_PER_CONNECTION": "100000", "SUBSCRIPTIONS": "100000", "WRITE_BUFFER": "1GiB"}
+    with tempfile.TemporaryDirectory(prefix="aras-standing-") as work:
+        folder = os.path.join(work, "articles")
+        os.mkdir(folder)
+        articles = PASSAGES // 10
+        for first in range(0, articles, 500):
+            with open(os.path.join(folder, f"records-{first}.jsonl"), "w") as file:
+                for number in range(first, min(first + 500, articles)):
+                    file.write(json.dumps(article(number, 10)) + "\n")
+        with daemon(work, folder, listener=Listener, environment={f"ARAS_LIMITS__{name}": value for name, value in limits.items()}) as client:
+            measure(client, folder)
 
 
 main()
