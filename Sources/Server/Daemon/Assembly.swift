@@ -77,7 +77,7 @@ struct Assembly: Sendable {
       path: settings.index.path,
       registry: .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
       analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })),
-      readers: settings.readerCount, subscriptions: settings.limits.subscriptions)
+      readers: settings.readerCount, postingBudget: settings.limits.postings.bytes, subscriptions: settings.limits.subscriptions)
     if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
     for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet
     {
