@@ -1,5 +1,6 @@
 // Which language a text is in.
 
+import Glibc
 import Testing
 
 @testable import TextAnalysis
@@ -66,5 +67,20 @@ import Testing
   @Test(arguments: [("EN", "en"), ("en-US", "en"), ("az_Latn_AZ", "az"), ("iw", "he"), ("", "und"), ("zh-Hant", "zh")])
   func codesAreRead(_ code: String, _ raw: String) {
     #expect(Language(code: code).rawValue == raw)
+  }
+
+  /// CLD2 reads past the end of what it is given: with nothing readable behind it that is a crash.
+  @Test func nothingBehindATextIsRead() throws {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let memory = try #require(mmap(nil, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+    try #require(memory != MAP_FAILED && mprotect(memory + page, page, PROT_NONE) == 0)
+    defer { munmap(memory, 2 * page) }
+    for text in ["\u{11A5}[VO\u{BB42}", "\u{2D1F2}", "N\u{4018}", "abc", "é"] {
+      let bytes = Array(text.utf8)
+      let start = memory + page - bytes.count
+      bytes.withUnsafeBytes { start.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(start), byteCount: bytes.count) }
+      let atTheEnd = UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+      #expect(LanguageDetector.detect(atTheEnd) == LanguageDetector.detect(bytes))
+    }
   }
 }
