@@ -3,48 +3,75 @@
 
 import Yams
 
+/// An entry that files put, merge and drop: an actor or a topic.
+protocol BookedEntry {
+  /// What one is called: `actor`, with an s the name of the section.
+  static var noun: String { get }
+  /// What it is recognised by.
+  static var substance: String { get }
+  /// Where the reader keeps them.
+  static var book: WritableKeyPath<RegistryReader, EntryBook<Self>> { get }
+  var parent: String? { get }
+  /// Whether it has none of its substance.
+  var isBare: Bool { get }
+  /// Adds what another entry knows.
+  static func add(_ part: Located<Self>, to whole: inout Located<Self>)
+}
+
+extension ActorEntry: BookedEntry {
+  static var noun: String { "actor" }
+  static var substance: String { "names" }
+  static var book: WritableKeyPath<RegistryReader, EntryBook<ActorEntry>> { \.actors }
+  var isBare: Bool { names.isEmpty }
+
+  /// Names, and codes where there are none yet.
+  static func add(_ part: Located<ActorEntry>, to whole: inout Located<ActorEntry>) {
+    for (number, name) in part.entry.names.enumerated() where !whole.entry.names.contains(name) {
+      whole.entry.names.append(name)
+      whole.nameLines.append(part.nameLines.indices.contains(number) ? part.nameLines[number] : part.line)
+    }
+    whole.entry.codes.iso2 = whole.entry.codes.iso2 ?? part.entry.codes.iso2
+    whole.entry.codes.iso3 = whole.entry.codes.iso3 ?? part.entry.codes.iso3
+    whole.entry.codes.cameo = whole.entry.codes.cameo ?? part.entry.codes.cameo
+    whole.entry.qid = whole.entry.qid ?? part.entry.qid
+    whole.entry.support += part.entry.support.filter { !whole.entry.support.contains($0) }
+    whole.entry.keeps += part.entry.keeps.filter { !whole.entry.keeps.contains($0) }
+  }
+}
+
+extension TopicEntry: BookedEntry {
+  static var noun: String { "topic" }
+  static var substance: String { "rules" }
+  static var book: WritableKeyPath<RegistryReader, EntryBook<TopicEntry>> { \.topics }
+  var isBare: Bool { rules.isEmpty }
+
+  static func add(_ part: Located<TopicEntry>, to whole: inout Located<TopicEntry>) {
+    whole.entry.rules += part.entry.rules.filter { !whole.entry.rules.contains($0) }
+    whole.entry.exclude += part.entry.exclude.filter { !whole.entry.exclude.contains($0) }
+  }
+}
+
 extension RegistryReader {
-  mutating func put(_ actor: Located<ActorEntry>, _ id: String) {
-    if let earlier = actors.list.put(actor, id: id) { overridden(id, earlier.file, earlier.line, by: actor.line) }
-  }
-
-  mutating func put(_ topic: Located<TopicEntry>, _ id: String) {
-    if let earlier = topics.list.put(topic, id: id) { overridden(id, earlier.file, earlier.line, by: topic.line) }
-  }
-
-  private mutating func overridden(_ id: String, _ earlierFile: String, _ earlierLine: Int, by line: Int) {
+  mutating func put<Entry: BookedEntry>(_ found: Located<Entry>, _ id: String) {
+    guard let earlier = self[keyPath: Entry.book].list.put(found, id: id) else { return }
     contents.changes.append(
-      RegistryChange(kind: .overridden, id: id, file: file, line: line, earlierFile: earlierFile, earlierLine: earlierLine))
+      RegistryChange(kind: .overridden, id: id, file: file, line: found.line, earlierFile: earlier.file, earlierLine: earlier.line))
   }
 
   // MARK: Dropping
 
-  /// Takes an actor out when the entry says so; false when it says nothing of it.
-  mutating func dropActor(_ node: Node, _ id: String) -> Bool {
-    guard let line = dropLine(node, "actors.\(id)") else { return false }
-    guard let earlier = actors.list.take(id: id) else {
-      note(line, "actors.\(id).drop", "“\(id)” is the id of no actor in an earlier file; correct the id or remove this entry")
+  /// Takes an entry out when the node says so; false when it says nothing of it.
+  mutating func drop<Entry: BookedEntry>(_ kind: Entry.Type, _ node: Node, _ id: String) -> Bool {
+    let path = "\(Entry.noun)s.\(id)"
+    guard let line = dropLine(node, path) else { return false }
+    guard let earlier = self[keyPath: Entry.book].list.take(id: id) else {
+      note(line, "\(path).drop", "“\(id)” is the id of no \(Entry.noun) in an earlier file; correct the id or remove this entry")
       return true
     }
-    actors.dropped[id] = .some(earlier.entry.parent)
-    dropped(id, earlier.file, earlier.line, by: line)
-    return true
-  }
-
-  mutating func dropTopic(_ node: Node, _ id: String) -> Bool {
-    guard let line = dropLine(node, "topics.\(id)") else { return false }
-    guard let earlier = topics.list.take(id: id) else {
-      note(line, "topics.\(id).drop", "“\(id)” is the id of no topic in an earlier file; correct the id or remove this entry")
-      return true
-    }
-    topics.dropped[id] = .some(earlier.entry.parent)
-    dropped(id, earlier.file, earlier.line, by: line)
-    return true
-  }
-
-  private mutating func dropped(_ id: String, _ earlierFile: String, _ earlierLine: Int, by line: Int) {
+    self[keyPath: Entry.book].dropped[id] = .some(earlier.entry.parent)
     contents.changes.append(
-      RegistryChange(kind: .dropped, id: id, file: file, line: line, earlierFile: earlierFile, earlierLine: earlierLine))
+      RegistryChange(kind: .dropped, id: id, file: file, line: line, earlierFile: earlier.file, earlierLine: earlier.line))
+    return true
   }
 
   /// The line of `drop: true`; nil when the entry has no such key.
@@ -72,29 +99,17 @@ extension RegistryReader {
     return text
   }
 
-  mutating func merge(_ actor: Located<ActorEntry>, _ id: String, into target: String) {
-    let earlier = actors.list.take(id: id)
-    let line = actor.lines["same_as"] ?? actor.line
-    if earlier == nil, actor.entry.names.isEmpty {
-      note(line, "actors.\(id).same_as", "“\(id)” is the id of no earlier actor and has no names, so there is nothing to merge")
+  mutating func merge<Entry: BookedEntry>(_ found: Located<Entry>, _ id: String, into target: String) {
+    let earlier = self[keyPath: Entry.book].list.take(id: id)
+    let line = found.lines["same_as"] ?? found.line
+    if earlier == nil, found.entry.isBare {
+      note(
+        line, "\(Entry.noun)s.\(id).same_as",
+        "“\(id)” is the id of no earlier \(Entry.noun) and has no \(Entry.substance), so there is nothing to merge")
       return
     }
-    actors.merges.append(
-      Merge(id: id, target: target, file: file, line: line, parts: (earlier.map { [$0] } ?? []) + [actor]))
-    contents.changes.append(
-      RegistryChange(
-        kind: .merged, id: id, into: target, file: file, line: line, earlierFile: earlier?.file, earlierLine: earlier?.line ?? 0))
-  }
-
-  mutating func merge(_ topic: Located<TopicEntry>, _ id: String, into target: String) {
-    let earlier = topics.list.take(id: id)
-    let line = topic.lines["same_as"] ?? topic.line
-    if earlier == nil, topic.entry.rules.isEmpty {
-      note(line, "topics.\(id).same_as", "“\(id)” is the id of no earlier topic and has no rules, so there is nothing to merge")
-      return
-    }
-    topics.merges.append(
-      Merge(id: id, target: target, file: file, line: line, parts: (earlier.map { [$0] } ?? []) + [topic]))
+    self[keyPath: Entry.book].merges.append(
+      Merge(id: id, target: target, file: file, line: line, parts: (earlier.map { [$0] } ?? []) + [found]))
     contents.changes.append(
       RegistryChange(
         kind: .merged, id: id, into: target, file: file, line: line, earlierFile: earlier?.file, earlierLine: earlier?.line ?? 0))
@@ -104,33 +119,8 @@ extension RegistryReader {
 
   /// What all the files say together.
   mutating func finish() -> RegistryContents {
-    var problems: [RegistryError.Problem] = []
-    func problem(_ section: String, _ id: String, _ file: String, _ line: Int, _ message: String) {
-      problems.append(RegistryError.Problem(file: file, line: line, key: "\(section).\(id).same_as", message: message))
-    }
-    actors.settle("actor") { problem("actors", $0.id, $0.file, $0.line, $1) }
-    topics.settle("topic") { problem("topics", $0.id, $0.file, $0.line, $1) }
-    contents.problems += problems
-    for merge in actors.merges {
-      guard let target = actors.renamed[merge.id], var whole = actors.list[target] else {
-        // A merge that leads nowhere leaves the entry, so that what names it is no fault besides.
-        if merge.parts.count > 1, actors.list[merge.id] == nil { _ = actors.list.put(merge.parts[0], id: merge.id) }
-        continue
-      }
-      for part in merge.parts { Self.add(part, to: &whole) }
-      actors.list[target] = whole
-    }
-    for merge in topics.merges {
-      guard let target = topics.renamed[merge.id], var whole = topics.list[target] else {
-        if merge.parts.count > 1, topics.list[merge.id] == nil { _ = topics.list.put(merge.parts[0], id: merge.id) }
-        continue
-      }
-      for part in merge.parts {
-        whole.entry.rules += part.entry.rules.filter { !whole.entry.rules.contains($0) }
-        whole.entry.exclude += part.entry.exclude.filter { !whole.entry.exclude.contains($0) }
-      }
-      topics.list[target] = whole
-    }
+    settle(ActorEntry.self)
+    settle(TopicEntry.self)
     contents.actors = actors.list.entries
     contents.topics = topics.list.entries
     if !actors.renamed.isEmpty || !actors.dropped.isEmpty {
@@ -148,18 +138,23 @@ extension RegistryReader {
     return contents
   }
 
-  /// Adds what another entry knows: its names, and codes where there are none yet.
-  private static func add(_ part: Located<ActorEntry>, to whole: inout Located<ActorEntry>) {
-    for (number, name) in part.entry.names.enumerated() where !whole.entry.names.contains(name) {
-      whole.entry.names.append(name)
-      whole.nameLines.append(part.nameLines.indices.contains(number) ? part.nameLines[number] : part.line)
+  /// Joins what is to be one.
+  private mutating func settle<Entry: BookedEntry>(_ kind: Entry.Type) {
+    var book = self[keyPath: Entry.book]
+    book.settle(Entry.noun) { merge, message in
+      contents.problems.append(
+        RegistryError.Problem(file: merge.file, line: merge.line, key: "\(Entry.noun)s.\(merge.id).same_as", message: message))
     }
-    whole.entry.codes.iso2 = whole.entry.codes.iso2 ?? part.entry.codes.iso2
-    whole.entry.codes.iso3 = whole.entry.codes.iso3 ?? part.entry.codes.iso3
-    whole.entry.codes.cameo = whole.entry.codes.cameo ?? part.entry.codes.cameo
-    whole.entry.qid = whole.entry.qid ?? part.entry.qid
-    whole.entry.support += part.entry.support.filter { !whole.entry.support.contains($0) }
-    whole.entry.keeps += part.entry.keeps.filter { !whole.entry.keeps.contains($0) }
+    for merge in book.merges {
+      guard let target = book.renamed[merge.id], var whole = book.list[target] else {
+        // A merge that leads nowhere leaves the entry, so that what names it is no fault besides.
+        if merge.parts.count > 1, book.list[merge.id] == nil { _ = book.list.put(merge.parts[0], id: merge.id) }
+        continue
+      }
+      for part in merge.parts { Entry.add(part, to: &whole) }
+      book.list[target] = whole
+    }
+    self[keyPath: Entry.book] = book
   }
 
   /// Replaces ids that are gone. What stood for nobody else is left out; a parent that was dropped gives way to its own.

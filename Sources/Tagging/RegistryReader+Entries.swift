@@ -14,7 +14,7 @@ extension RegistryReader {
 
   mutating func actor(_ node: Node, _ id: String) {
     let path = "actors.\(id)"
-    if dropActor(node, id) { return }
+    if drop(ActorEntry.self, node, id) { return }
     var entry = ActorEntry(id: id, kind: .organisation, label: "")
     var lines: [String: Int] = [:]
     var nameLines: [Int] = []
@@ -106,7 +106,7 @@ extension RegistryReader {
 
   mutating func topic(_ node: Node, _ id: String) {
     let path = "topics.\(id)"
-    if dropTopic(node, id) { return }
+    if drop(TopicEntry.self, node, id) { return }
     var entry = TopicEntry(id: id, label: "")
     var lines: [String: Int] = [:]
     var target: String?
