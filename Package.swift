@@ -103,7 +103,7 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "ClientTests", dependencies: ["Client", "ArasAPI", "aras"], swiftSettings: strict),
+    .testTarget(name: "ClientTests", dependencies: ["Client", "ArasAPI", "aras", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["arasd", "aras", "Client", "ArasAPI", "TestSupport"], swiftSettings: strict),
   ],

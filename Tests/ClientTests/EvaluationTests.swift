@@ -244,26 +244,6 @@ import Testing
   }
 }
 
-/// A file that is gone with its owner.
-final class ScratchFile {
-  let path: String
-
-  init(bytes: [UInt8]) throws {
-    var template = Array("/tmp/aras-test-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw ClientError.configuration("no temporary file") }
-    path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-    FileBytes.write(bytes, to: descriptor)
-    close(descriptor)
-  }
-
-  convenience init(_ text: String) throws { try self.init(bytes: Array(text.utf8)) }
-
-  var text: String { String(decoding: FileBytes.read(path) ?? [], as: UTF8.self) }
-
-  deinit { unlink(path) }
-}
-
 @Suite(.enabled(if: Program.path != nil, "the program aras is not built"))
 struct EvalCommandTests {
   /// Finds the article that the query names, behind as many others as it says.

@@ -20,9 +20,9 @@ struct Program {
   }()
 
   static func run(_ arguments: [String], environment: [String] = [], input: String = "") throws -> Outcome {
-    let input = try TemporaryFile(content: input)
-    let output = try TemporaryFile()
-    let errors = try TemporaryFile()
+    let input = try ScratchFile(input)
+    let output = try ScratchFile()
+    let errors = try ScratchFile()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -38,24 +38,6 @@ struct Program {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     // The exit code is in the second byte; a program that a signal ended has the signal in the first.
-    return Outcome(output: output.content, errors: errors.content, status: status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F))
+    return Outcome(output: output.text, errors: errors.text, status: status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F))
   }
-}
-
-/// Is a file that is gone with its owner.
-private final class TemporaryFile {
-  let path: String
-
-  init(content: String = "") throws {
-    var template = Array("/tmp/aras-test-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw ClientError.configuration("no temporary file") }
-    path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-    FileBytes.write(Array(content.utf8), to: descriptor)
-    close(descriptor)
-  }
-
-  deinit { unlink(path) }
-
-  var content: String { String(decoding: FileBytes.read(path) ?? [], as: UTF8.self) }
 }

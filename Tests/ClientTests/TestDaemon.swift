@@ -2,6 +2,7 @@
 // connection gets.
 import Glibc
 import Synchronization
+import TestSupport
 
 @testable import ArasAPI
 @testable import Client
@@ -17,8 +18,7 @@ final class TestDaemon: Sendable {
 
   /// Starts listening; `serve` runs on a thread for each connection, one after another.
   init(_ serve: @escaping @Sendable (TestConnection) -> Void) {
-    var template = Array("/tmp/aras-test-XXXXXX".utf8CString)
-    folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    folder = (try? makeTemporaryFolder()) ?? "/tmp"
     path = folder + "/s"
     self.listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_un()

@@ -1,6 +1,7 @@
 import Articles
 import Glibc
 import Tagging
+import TestSupport
 import TextAnalysis
 
 @testable import Engine
@@ -73,9 +74,7 @@ enum TinyRegistry {
     """
 
   static func load(actors: String = Self.actors, topics: String = Self.topics) throws -> Registry {
-    var template = Array("/tmp/aras-registry-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { throw EngineError(.unusable, "no temporary folder") }
-    let folder = String(cString: made)
+    let folder = try makeTemporaryFolder()
     defer { TestFolder.remove(folder) }
     try write(actors, folder + "/actors.yaml")
     try write(topics, folder + "/topics.yaml")

@@ -2,6 +2,7 @@ import ArasAPI
 import Articles
 import Glibc
 import Tagging
+import TestSupport
 import TextAnalysis
 
 @testable import Engine
@@ -21,9 +22,7 @@ final class TestIndex: Sendable {
   }
 
   init(registry: Registry? = nil, readers: Int = 2) throws {
-    var template = Array("/tmp/aras-test-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { throw EngineError(.unusable, "no temporary folder") }
-    folder = String(cString: made)
+    folder = try makeTemporaryFolder()
     isOwner = true
     index = try Index.open(
       path: folder + "/index", registry: try registry ?? Self.projectRegistry(), analysis: AnalysisOptions(), readers: readers)

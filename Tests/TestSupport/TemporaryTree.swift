@@ -7,9 +7,7 @@ package final class TemporaryTree: Sendable {
   package let root: TreeRoot
 
   package init() throws {
-    var template = Array("/tmp/aras-tree-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { throw SystemError(errno) }
-    path = String(cString: made)
+    path = try makeTemporaryFolder()
     root = TreeRoot(path)
   }
 

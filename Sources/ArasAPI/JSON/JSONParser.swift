@@ -236,7 +236,7 @@ private struct JSONParser {
     at += 1
   }
 
-  /// Reads the hexadecimal digits of `\uXXXX`, and of the pair's second half. Half a pair alone becomes U+FFFD: it is what
+  /// Reads the four hexadecimal digits behind `\u`, and of the pair's second half. Half a pair alone becomes U+FFFD: it is what
   /// a caller's damaged text looks like, and no reason to refuse its request.
   private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
     let first = try hexadecimal()
