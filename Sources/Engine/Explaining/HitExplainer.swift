@@ -44,7 +44,7 @@ final class HitExplainer {
   }
 
   /// What makes the score of a hit of that of its best passage; nil where it is the same.
-  func lines(of hit: RankedHit, score: Double, _ found: Search.Found) -> [ExplainedTerm]? {
+  func lines(of hit: PageHit, score: Double, _ found: Search.Found) -> [ExplainedTerm]? {
     guard isRanked else { return nil }
     let indices = hit.passages.isEmpty || search.request.group == .article ? Array(found.groups.range(hit.group)) : hit.passages
     let best = indices.filter { found.accepts($0) }.map { Double(found.weights[$0]) }.max() ?? 0

@@ -5,8 +5,7 @@ import Xapian
 extension Search {
   func run(began: UInt64) throws -> SearchResult {
     var found = try find()
-    let ranked = request.limit == 0 && request.cursor == nil ? RankedHits(hits: []) : try rescore(rank(found), found)
-    let page = try page(ranked, found)
+    let page = try page(request.limit == 0 && request.cursor == nil ? HitList() : rescore(list(found), found), found)
     if request.explain {
       found.explainer = try HitExplainer(self, found, documents: page.hits.flatMap { $0.passages.map { found.groups.documents[$0] } })
     }
@@ -22,7 +21,7 @@ extension Search {
       explain: request.explain ? try QueryExplainer(self, found, total, echo.corrections).explanation() : nil)
   }
 
-  private func hit(_ ranked: RankedHit, _ found: Found, _ snippets: inout SnippetMaker) throws -> Hit? {
+  private func hit(_ ranked: PageHit, _ found: Found, _ snippets: inout SnippetMaker) throws -> Hit? {
     var passages: [PassageHit] = []
     var article: String?
     for index in ranked.passages {
@@ -30,7 +29,7 @@ extension Search {
       guard let record = try view.passage(document) else { continue }
       article = record.article
       passages.append(
-        try passageHit(record, document: document, score: score(found, index), found, snippets: snippets.snippets(of: record)))
+        try passageHit(record, document: document, score: weight(index, found), found, snippets: snippets.snippets(of: record)))
     }
     if article == nil {
       // No passage is shown (`per_group: 0`): the article is still known by any of its passages.
@@ -43,8 +42,6 @@ extension Search {
       article: record.summary, score: best, passagesMatched: ranked.passagesMatched, passages: passages,
       explain: found.explainer?.lines(of: ranked, score: best, found))
   }
-
-  private func score(_ found: Found, _ index: Int) -> Double { found.weights.isEmpty ? 0 : Double(found.weights[index]) }
 
   func passageHit(
     _ record: PassageRecord, document: UInt32, score: Double, _ found: Found, snippets: [Snippet]

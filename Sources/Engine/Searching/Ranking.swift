@@ -1,8 +1,28 @@
-// The order of hits, and the page of it that was asked for.
+// The order of hits, and the page of it that was asked for. There may be millions of hits and a page shows ten: what is known of every
+// hit is two numbers in flat arrays, and only those that come near the page get a whole key.
 import ArasAPI
 
-/// A hit before it is fetched.
+/// Every hit of a search, in no order.
+struct HitList: Sendable {
+  /// By hit: index of its group where articles are the hits, of its document in the groups where passages are.
+  var units: [UInt32] = []
+  /// By hit: the first part of its key, or what orders as it does.
+  var primaries: [Float] = []
+  /// Hits that have their final keys, in order; they come before all others, and their units are in `units` too.
+  var first: [RankedHit] = []
+
+  var count: Int { units.count }
+}
+
+/// A hit in its place.
 struct RankedHit: Sendable {
+  var key: HitKey
+  /// See `HitList.units`.
+  var unit: UInt32
+}
+
+/// A hit of the page, before it is fetched.
+struct PageHit: Sendable {
   var key: HitKey
   /// Index of the group.
   var group: Int
@@ -15,13 +35,59 @@ extension Search {
   /// Undated articles come last whichever way dates are sorted.
   private static let undated = -Double.greatestFiniteMagnitude
 
-  func rank(_ found: Found) -> [RankedHit] {
-    request.group == .article ? rankArticles(found) : rankPassages(found)
+  func list(_ found: Found) -> HitList {
+    var list = HitList()
+    if request.group == .article {
+      listArticles(found, &list)
+    } else {
+      list.units.reserveCapacity(found.groups.documents.count)
+      for index in found.groups.documents.indices where found.accepts(index) { list.units.append(UInt32(index)) }
+      if request.sort == .relevance {
+        let isWhole = list.count == found.groups.documents.count || found.weights.isEmpty
+        list.primaries = isWhole ? found.weights : list.units.map { found.weights[Int($0)] }
+      }
+    }
+    if request.sort != .relevance { list.primaries = list.units.map { Float(key($0, found).primary) } }
+    if list.primaries.isEmpty { list.primaries = Array(repeating: 0, count: list.count) }
+    return list
   }
 
-  private func weight(_ found: Found, _ index: Int) -> Double { found.weights.isEmpty ? 0 : Double(found.weights[index]) }
+  private func listArticles(_ found: Found, _ list: inout HitList) {
+    list.units.reserveCapacity(found.groups.count)
+    list.primaries.reserveCapacity(found.groups.count)
+    for group in 0..<found.groups.count {
+      guard let best = bestWeight(group, found) else { continue }
+      list.units.append(UInt32(group))
+      list.primaries.append(best)
+    }
+  }
 
-  private func key(weight: Double, article: UInt32, row: UInt32) -> HitKey {
+  /// The weight of the best passage of an article; nil when none is accepted.
+  private func bestWeight(_ group: Int, _ found: Found) -> Float? {
+    var best: Float?
+    for index in found.groups.range(group) where found.accepts(index) {
+      let weight = found.weights.isEmpty ? 0 : found.weights[index]
+      if best.map({ weight > $0 }) ?? true { best = weight }
+    }
+    return best
+  }
+
+  func weight(_ index: Int, _ found: Found) -> Double { found.weights.isEmpty ? 0 : Double(found.weights[index]) }
+
+  /// The key of a hit by its unit, as it is before the first hits are looked at closely.
+  private func key(_ unit: UInt32, _ found: Found) -> HitKey {
+    let article: UInt32
+    let row: UInt32
+    let weight: Double
+    if request.group == .article {
+      article = found.groups.articles[Int(unit)]
+      row = article
+      weight = bestWeight(Int(unit), found).map { Double($0) } ?? 0
+    } else {
+      row = found.groups.documents[Int(unit)]
+      article = snapshot.columns.article(of: row) ?? 0
+      weight = self.weight(Int(unit), found)
+    }
     let day = snapshot.columns.days(ofArticle: article)
     return switch request.sort {
     case .relevance: HitKey(primary: weight, secondary: day.map { Double($0.first) } ?? Self.undated, row: row)
@@ -30,39 +96,35 @@ extension Search {
     }
   }
 
-  private func rankArticles(_ found: Found) -> [RankedHit] {
-    var hits: [RankedHit] = []
-    for group in 0..<found.groups.count {
-      var matched = 0
-      var best = -Double.infinity
-      for index in found.groups.range(group) where found.accepts(index) {
-        matched += 1
-        best = max(best, weight(found, index))
+  /// The best hits in order, `list.first` aside.
+  /// - Parameters:
+  ///   - after: only hits that come behind this key.
+  ///   - except: units that are left out.
+  /// - Returns: so many of them, and how many there are in all.
+  func best(
+    _ count: Int, of list: HitList, _ found: Found, after: HitKey? = nil, except: Set<UInt32> = []
+  ) -> (hits: [RankedHit], all: Int) {
+    var heap = BestHits(count)
+    var all = list.count - except.count
+    if after != nil { all = 0 }
+    for (unit, primary) in zip(list.units, list.primaries) {
+      if after == nil, !heap.mayTake(primary) { continue }
+      if !except.isEmpty, except.contains(unit) { continue }
+      let key = key(unit, found)
+      if let after {
+        guard after.precedes(key) else { continue }
+        all += 1
       }
-      guard matched > 0 else { continue }
-      let article = found.groups.articles[group]
-      hits.append(
-        RankedHit(key: key(weight: best, article: article, row: article), group: group, passages: [], passagesMatched: matched))
+      heap.take(RankedHit(key: key, unit: unit), primary)
     }
-    return hits
-  }
-
-  private func rankPassages(_ found: Found) -> [RankedHit] {
-    var hits: [RankedHit] = []
-    for group in 0..<found.groups.count {
-      for index in found.groups.range(group) where found.accepts(index) {
-        let key = key(weight: weight(found, index), article: found.groups.articles[group], row: found.groups.documents[index])
-        hits.append(RankedHit(key: key, group: group, passages: [index], passagesMatched: 1))
-      }
-    }
-    return hits
+    return (heap.ordered, all)
   }
 
   /// The hits of the page, in order, and the cursor behind them.
-  func page(_ ranked: RankedHits, _ found: Found) throws(APIError) -> (hits: [RankedHit], offset: Int, cursor: String?) {
+  func page(_ list: HitList, _ found: Found) throws(APIError) -> (hits: [PageHit], offset: Int, cursor: String?) {
     let hash = Cursor.hash(of: request, like: like)
-    var candidates = ranked.hits
     var offset = request.offset
+    var after: HitKey?
     if let token = request.cursor {
       guard let cursor = Cursor(token: token) else {
         throw APIError.invalidParams("\"cursor\" is not a token that a search gave", parameter: "cursor")
@@ -71,49 +133,74 @@ extension Search {
         throw APIError.invalidParams(
           "\"cursor\" belongs to another search; send it with the same query, filters, grouping and order", parameter: "cursor")
       }
-      candidates = ranked.hits.filter { cursor.key.precedes($0.key) }
+      after = cursor.key
       offset = cursor.offset
     }
-    let skip = request.cursor == nil ? request.offset : 0
-    let wanted = request.limit
-    guard wanted > 0, skip < candidates.count else { return ([], offset, nil) }
-    let last = skip + min(wanted, candidates.count - skip)
-    let ordered =
-      request.cursor == nil && last <= ranked.first.count
-      ? Array(ranked.first.prefix(last)) : Self.best(last, of: candidates).map { candidates[$0] }
-    var hits = Array(ordered[skip...])
-    if request.group == .article { for index in hits.indices { hits[index].passages = bestPassages(hits[index], found) } }
-    let hasMore = candidates.count > ordered.count
+    let skip = after == nil ? request.offset : 0
+    guard request.limit > 0, skip < list.count else { return ([], offset, nil) }
+    let first = list.first.filter { after?.precedes($0.key) ?? true }
+    let last = skip + min(request.limit, list.count - skip)
+    var ordered = Array(first.prefix(last))
+    var all = list.count
+    if last > first.count || after != nil {
+      let rest = best(max(0, last - first.count), of: list, found, after: after, except: Set(list.first.map(\.unit)))
+      ordered += rest.hits
+      all = first.count + rest.all
+    }
+    guard skip < ordered.count else { return ([], offset, nil) }
+    let hits = ordered[skip...].map { pageHit($0, found) }
     let cursor = hits.last.map { Cursor(key: $0.key, offset: offset &+ hits.count, request: hash).token }
-    return (hits, offset, hasMore ? cursor : nil)
+    return (hits, offset, all > ordered.count ? cursor : nil)
   }
 
-  /// Indices of the first of the hits in order, without sorting all of them when few are wanted.
-  static func best(_ count: Int, of hits: [RankedHit]) -> [Int] {
-    let order: (Int, Int) -> Bool = { hits[$0].key.precedes(hits[$1].key) }
-    guard count * 8 < hits.count else { return Array(hits.indices.sorted(by: order).prefix(count)) }
-    // A heap of the best, the worst of them on top.
-    var heap = Array(0..<count)
-    func sift(_ start: Int) {
-      var parent = start
-      while true {
-        var worst = parent
-        for child in [2 * parent + 1, 2 * parent + 2] where child < count && order(heap[worst], heap[child]) { worst = child }
-        if worst == parent { return }
-        heap.swapAt(parent, worst)
-        parent = worst
-      }
+  private func pageHit(_ hit: RankedHit, _ found: Found) -> PageHit {
+    guard request.group == .article else {
+      let index = Int(hit.unit)
+      return PageHit(key: hit.key, group: found.groups.group(at: index), passages: [index], passagesMatched: 1)
     }
-    for parent in stride(from: count / 2, through: 0, by: -1) { sift(parent) }
-    for hit in count..<hits.count where order(hit, heap[0]) {
+    let matched = found.groups.range(Int(hit.unit)).filter { found.accepts($0) }
+    let best = matched.sorted { (weight($1, found), $0) < (weight($0, found), $1) }.prefix(request.perGroup)
+    return PageHit(key: hit.key, group: Int(hit.unit), passages: Array(best), passagesMatched: matched.count)
+  }
+}
+
+/// The best of the hits that it is given: a heap with the worst of them on top.
+private struct BestHits {
+  private let count: Int
+  private var heap: [RankedHit] = []
+  /// The primary of the worst once there are enough; nothing below it can come in.
+  private var least = -Float.infinity
+
+  init(_ count: Int) { self.count = count }
+
+  /// Whether a hit of this primary might be among the best.
+  @inline(__always)
+  func mayTake(_ primary: Float) -> Bool { primary >= least && count > 0 }
+
+  mutating func take(_ hit: RankedHit, _ primary: Float) {
+    guard count > 0 else { return }
+    if heap.count < count {
+      heap.append(hit)
+      guard heap.count == count else { return }
+      for parent in stride(from: count / 2, through: 0, by: -1) { sift(parent) }
+    } else {
+      guard hit.key.precedes(heap[0].key) else { return }
       heap[0] = hit
       sift(0)
     }
-    return heap.sorted(by: order)
+    least = Float(heap[0].key.primary)
   }
 
-  private func bestPassages(_ hit: RankedHit, _ found: Found) -> [Int] {
-    let matched = found.groups.range(hit.group).filter { found.accepts($0) }
-    return Array(matched.sorted { (weight(found, $1), $0) < (weight(found, $0), $1) }.prefix(request.perGroup))
+  private mutating func sift(_ start: Int) {
+    var parent = start
+    while true {
+      var worst = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[worst].key.precedes(heap[child].key) { worst = child }
+      if worst == parent { return }
+      heap.swapAt(parent, worst)
+      parent = worst
+    }
   }
+
+  var ordered: [RankedHit] { heap.sorted { $0.key.precedes($1.key) } }
 }

@@ -13,33 +13,26 @@ enum Rescoring {
   static let firstRunShare = 0.4
 }
 
-/// The hits of a search, and the best of them in order once that is known.
-struct RankedHits {
-  var hits: [RankedHit]
-  /// The first of all hits, in order; empty where nothing was rescored.
-  var first: [RankedHit] = []
-}
-
 extension Search {
   /// Gives the best hits their final keys, which come before those of all others.
-  func rescore(_ hits: [RankedHit], _ found: Found) throws -> RankedHits {
-    var ranked = RankedHits(hits: hits)
-    guard request.sort == .relevance, !found.timedOut, hits.count > 1, let words = found.rankingWords else { return ranked }
-    let best = Self.best(Rescoring.window, of: hits)
-    let candidates = best.map { hit in closest(hits[hit], found).map { found.groups.documents[$0] } }
-    guard let weights = try weights(of: candidates, best.map { hits[$0].key.primary }, words) else { return ranked }
+  func rescore(_ hits: HitList, _ found: Found) throws -> HitList {
+    guard request.sort == .relevance, !found.timedOut, hits.count > 1, let words = found.rankingWords else { return hits }
+    var best = best(Rescoring.window, of: hits, found).hits
+    let candidates = best.map { hit in closest(hit, found).map { found.groups.documents[$0] } }
+    guard let weights = try weights(of: candidates, best.map(\.key.primary), words) else { return hits }
     // What is not looked at weighs less than the least of these.
-    let floor = hits.count > best.count ? best.map { hits[$0].key.primary }.min() ?? 0 : 0
-    for (place, hit) in best.enumerated() { ranked.hits[hit].key.primary = floor + weights[place] }
-    ranked.first = best.map { ranked.hits[$0] }.sorted { $0.key.precedes($1.key) }
+    let floor = hits.count > best.count ? best.map(\.key.primary).min() ?? 0 : 0
+    for (place, weight) in weights.enumerated() { best[place].key.primary = floor + weight }
+    var ranked = hits
+    ranked.first = best.sorted { $0.key.precedes($1.key) }
     return ranked
   }
 
   /// Indices of the passages that a hit is judged by.
   private func closest(_ hit: RankedHit, _ found: Found) -> [Int] {
-    if !hit.passages.isEmpty { return hit.passages }
+    guard request.group == .article else { return [Int(hit.unit)] }
     var best: [Int] = []
-    for index in found.groups.range(hit.group) where found.accepts(index) {
+    for index in found.groups.range(Int(hit.unit)) where found.accepts(index) {
       let place = best.firstIndex { found.weights[$0] < found.weights[index] } ?? best.count
       guard place < Rescoring.passages else { continue }
       best.insert(index, at: place)

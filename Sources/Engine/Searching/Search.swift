@@ -97,7 +97,7 @@ struct Search {
     let matches = try matches(plan.query, ranked: ranked)
     let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
     var found = Found(
-      plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.sources.map { matches.weights[$0] } : [], refused: [],
+      plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.arranged(matches.weights) : [], refused: [],
       filters: filters, rankingWords: words, relaxed: false, timedOut: matches.timedOut || plan.isPartial)
     if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
     return found
@@ -162,10 +162,11 @@ struct Search {
   // MARK: Answers
 
   func total(_ found: Found) -> Total {
+    if found.refused.isEmpty { return Total(articles: found.groups.count, passages: found.groups.documents.count, exact: !found.timedOut) }
     var articles = 0
     var passages = 0
     for group in 0..<found.groups.count {
-      let count = found.refused.isEmpty ? found.groups.range(group).count : found.groups.range(group).count { found.accepts($0) }
+      let count = found.groups.range(group).count { found.accepts($0) }
       passages += count
       if count > 0 { articles += 1 }
     }

@@ -68,7 +68,9 @@ struct ArticleColumns: Sendable, Equatable {
 }
 
 struct Columns: Sendable {
-  /// By document: article, language, then the lists of actors, places and topics, each with its length before it.
+  /// By document: its article, or `absent`.
+  private var articleByDocument: [UInt32] = []
+  /// By document: language, then the lists of actors, places and topics, each with its length before it.
   private var passages = RecordPool()
   /// By article: kind, source + 1, first day, last day (both 0 when undated), then authors, keywords, quality.
   private var articles = RecordPool()
@@ -82,18 +84,21 @@ struct Columns: Sendable {
   /// Room for articles: one more than the highest row in use.
   var articleRows: Int { passageCounts.count }
   /// One more than the highest document in use.
-  var documentRows: Int { passages.rows }
+  var documentRows: Int { articleByDocument.count }
 
+  private static let absent = UInt32.max
   private static let dayOrigin = 0x4000_0000
 
   mutating func set(_ document: UInt32, _ columns: PassageColumns) {
     remove(document)
-    var row: [UInt32] = [columns.article, columns.language]
+    var row: [UInt32] = [columns.language]
     for list in [columns.actors, columns.places, columns.topics] {
       row.append(UInt32(list.count))
       row.append(contentsOf: list)
     }
     passages.set(Int(document), row)
+    while articleByDocument.count <= Int(document) { articleByDocument.append(Self.absent) }
+    articleByDocument[Int(document)] = columns.article
     let article = Int(columns.article)
     while passageCounts.count <= article { passageCounts.append(0) }
     passageCounts[article] += 1
@@ -114,8 +119,9 @@ struct Columns: Sendable {
   }
 
   mutating func remove(_ document: UInt32) {
-    guard let (article, language) = passages.withRow(Int(document), { ($0[0], $0[1]) }) else { return }
+    guard let article = article(of: document), let language = passages.withRow(Int(document), { $0[0] }) else { return }
     passages.remove(Int(document))
+    articleByDocument[Int(document)] = Self.absent
     passageCount -= 1
     passagesByLanguage[language, default: 1] -= 1
     if passagesByLanguage[language] == 0 { passagesByLanguage[language] = nil }
@@ -126,11 +132,16 @@ struct Columns: Sendable {
     }
   }
 
-  func article(of document: UInt32) -> UInt32? { passages.withRow(Int(document)) { $0[0] } }
+  @inline(__always)
+  func article(of document: UInt32) -> UInt32? {
+    guard Int(document) < articleByDocument.count else { return nil }
+    let article = articleByDocument[Int(document)]
+    return article == Self.absent ? nil : article
+  }
 
   /// Every document that is there.
   func forEachDocument(_ body: (UInt32) -> Void) {
-    for row in 0..<passages.rows where passages.contains(row) { body(UInt32(row)) }
+    for row in articleByDocument.indices where articleByDocument[row] != Self.absent { body(UInt32(row)) }
   }
 
   /// Every article that has passages, and how many.
@@ -149,10 +160,10 @@ struct Columns: Sendable {
   func forEachValue(ofPassage document: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
     _ = passages.withRow(Int(document)) { row in
       switch field {
-      case .lang: body(row[1])
-      case .actor: Self.forEachIn(row, from: 2, list: 0, body)
-      case .place: Self.forEachIn(row, from: 2, list: 1, body)
-      case .topic: Self.forEachIn(row, from: 2, list: 2, body)
+      case .lang: body(row[0])
+      case .actor: Self.forEachIn(row, from: 1, list: 0, body)
+      case .place: Self.forEachIn(row, from: 1, list: 1, body)
+      case .topic: Self.forEachIn(row, from: 1, list: 2, body)
       default: break
       }
     }
@@ -180,5 +191,5 @@ struct Columns: Sendable {
   }
 
   /// Bytes of memory.
-  var bytes: Int { passages.bytes + articles.bytes + passageCounts.count * 4 }
+  var bytes: Int { passages.bytes + articles.bytes + (articleByDocument.count + passageCounts.count) * 4 }
 }

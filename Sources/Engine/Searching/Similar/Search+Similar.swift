@@ -32,7 +32,7 @@ extension Search {
     let groups = ArticleGroups(documents: similar.documents, columns: snapshot.columns)
     var found = Found(
       plan: plan, parsed: parsed, groups: groups,
-      weights: request.sort == .relevance ? groups.sources.map { similar.weights[$0] } : [], refused: [], filters: filters, relaxed: false,
+      weights: request.sort == .relevance ? groups.arranged(similar.weights) : [], refused: [], filters: filters, relaxed: false,
       timedOut: matches.timedOut || plan.isPartial || copies.timedOut)
     if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
     return found
