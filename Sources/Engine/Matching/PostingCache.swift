@@ -18,12 +18,17 @@ final class PostingCache: Sendable {
   private let state = Mutex(State())
   /// Bytes; 0 turns matching in memory off.
   let budget: Int
+  /// The words of passages that were looked at closely: an eighth of the memory.
+  let vectors: TermVectorCache
 
-  init(budget: Int) { self.budget = budget }
+  init(budget: Int) {
+    self.budget = budget / 8 * 7
+    vectors = TermVectorCache(budget: budget / 8)
+  }
 
   var isOn: Bool { budget > 0 }
   /// Bytes in use, without the lengths of documents.
-  var bytes: Int { state.withLock { $0.bytes } }
+  var bytes: Int { state.withLock { $0.bytes } + vectors.bytes }
 
   /// The postings of a term, at whatever revision they were decoded.
   func list(of term: [UInt8]) -> PostingList? {

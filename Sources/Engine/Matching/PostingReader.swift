@@ -25,6 +25,11 @@ struct PostingReader {
     return current
   }
 
+  /// What a term has in the whole index.
+  func frequencies(of term: [UInt8]) throws(XapianError) -> TermVectorCache.Frequencies {
+    try cache.vectors.frequencies(of: term, view, revision: revision, changes)
+  }
+
   /// The lengths of all documents.
   func lengths() throws(XapianError) -> DocumentLengths {
     let known = cache.lengths

@@ -1,79 +1,71 @@
 // The words of a few candidates, counted: what the order of the first hits is worked out from. A candidate is an article with its best
-// passages read as one text, or a passage. Terms are numbered as they are met; a count is that of the body and heading once and of the
-// title `Schema.titleWeight` times, however many passages repeat the title.
+// passages read as one text, or a passage. A count is that of the body and heading once and of the title `Schema.titleWeight` times,
+// however many passages repeat the title.
 import Xapian
 
 struct CandidateTerms {
-  struct Count {
-    var term: Int32
-    var count: Float
-  }
-
-  /// Terms by number.
-  private(set) var terms = TermNumbers()
+  /// By candidate: its passages.
+  private let vectors: [ArraySlice<TermVector>]
+  private let numbering: TermNumbering
   /// By candidate: the words of its texts, as counted.
-  private(set) var lengths: [Float]
+  let lengths: [Double]
   /// Length in Xapian's sense of all passages read, and what of it is words as counted here: their ratio brings Xapian's mean length
   /// into our unit.
   private(set) var rawLength: Double = 0
   private(set) var readLength: Double = 0
-  private var counts: [Count] = []
-  private var starts: [Int] = [0]
-  /// By term: where its count is in `counts`; before the start of the candidate at hand it has none yet.
-  private var places: [Int32] = []
-
-  private static let title = (Field.title.wordPrefix ?? "").utf8.first ?? 0
-
-  /// First bytes of terms of words, which have no prefix (digits, ':' and all but capitals), and of those of titles.
-  private static let firstBytes: [UInt8] = (0..<256).map { byte in
-    byte >= 0x30 && !(0x41...0x5A).contains(byte) || byte == Int(title) ? 1 : 0
-  }
 
   /// - Parameter candidates: documents of each, at least one.
-  init(of candidates: [[UInt32]], reading view: DatabaseView) throws(XapianError) {
-    lengths = []
-    lengths.reserveCapacity(candidates.count)
-    let documents = candidates.flatMap { $0 }
-    var isFirst: [Bool] = []
-    for candidate in candidates { isFirst += candidate.indices.map { $0 == 0 } }
-    try view.forEachTerm(ofDocuments: documents, firstBytes: Self.firstBytes) { index, term, wdf in
-      if term.isEmpty {
-        if isFirst[index] { begin() }
-        rawLength += Double(wdf)
-      } else if term[0] != Self.title {
-        add(term, Float(wdf))
-        readLength += Double(wdf)
-      } else if !isFirst[index] {
-        // Every passage has the words of the title among its own; one of them is enough.
-        add(UnsafeBufferPointer(rebasing: term[1...]), -Float(wdf * Schema.titleWeight))
+  init(of candidates: [[UInt32]], reading postings: PostingReader) throws(XapianError) {
+    let (all, numbering) = try postings.cache.vectors.vectors(
+      of: candidates.flatMap { $0 }, postings.view, revision: postings.revision, postings.changes)
+    self.numbering = numbering
+    var vectors: [ArraySlice<TermVector>] = []
+    var lengths: [Double] = []
+    var start = 0
+    for candidate in candidates {
+      let own = all[start..<(start + candidate.count)]
+      start += candidate.count
+      var length = 0
+      for (index, vector) in zip(own.indices, own) {
+        rawLength += Double(vector.rawLength)
+        for entry in vector.entries {
+          readLength += Double(entry.count(withTitle: true))
+          // Every passage has the words of the title among its own; one of them is enough.
+          length += Int(entry.count(withTitle: index == own.startIndex))
+        }
+      }
+      vectors.append(own)
+      lengths.append(Double(length))
+    }
+    self.vectors = vectors
+    self.lengths = lengths
+  }
+
+  var count: Int { vectors.count }
+
+  /// The number of a term that some candidate may have; nil of one that none has.
+  func number(of term: [UInt8]) -> UInt32? { numbering.number(of: term) }
+
+  func term(_ number: UInt32) -> [UInt8] { numbering.term(number) }
+
+  /// How often a candidate has any of some terms.
+  func count(of terms: [UInt32], in candidate: Int) -> UInt32 {
+    var count: UInt32 = 0
+    for (index, vector) in zip(vectors[candidate].indices, vectors[candidate]) {
+      for term in terms { count += vector.count(of: term, withTitle: index == vectors[candidate].startIndex) }
+    }
+    return count
+  }
+
+  /// Calls for every term of a candidate with its count, which is not 0; of several passages, for each of them.
+  func forEachTerm(of candidate: Int, _ body: (UInt32, UInt32) -> Void) {
+    for (index, vector) in zip(vectors[candidate].indices, vectors[candidate]) {
+      for entry in vector.entries {
+        let count = entry.count(withTitle: index == vectors[candidate].startIndex)
+        if count > 0 { body(entry.term, count) }
       }
     }
-    end()
   }
-
-  private mutating func begin() {
-    end()
-    lengths.append(0)
-  }
-
-  private mutating func end() { if !lengths.isEmpty { starts.append(counts.count) } }
-
-  private mutating func add(_ term: UnsafeBufferPointer<UInt8>, _ count: Float) {
-    let number = terms.number(of: term)
-    if number == places.count { places.append(-1) }
-    lengths[lengths.count - 1] += count
-    if places[number] >= starts[starts.count - 1] {
-      counts[Int(places[number])].count += count
-    } else {
-      places[number] = Int32(counts.count)
-      counts.append(Count(term: Int32(number), count: count))
-    }
-  }
-
-  var count: Int { lengths.count }
-
-  /// The terms of a candidate.
-  subscript(candidate: Int) -> ArraySlice<Count> { counts[starts[candidate]..<starts[candidate + 1]] }
 }
 
 /// Numbers byte strings in the order in which they are met: open addressing over one run of bytes.

@@ -9,7 +9,7 @@ struct Feedback {
   let texts: CandidateTerms
   /// Passages in the index.
   let documents: Double
-  let view: DatabaseView
+  let postings: PostingReader
 
   /// Candidates that are learnt from, and without which there is no feedback.
   static let best = 10
@@ -46,35 +46,52 @@ struct Feedback {
   }
 
   private struct Learnt {
-    var term: Int
+    var term: UInt32
     var value: Double
     var information: InverseExpectedFrequency
   }
 
   /// The most telling words, the best first.
   private func learn(from best: [(candidate: Int, weight: Double)]) throws(XapianError) -> [Learnt] {
-    var sums = [Double](repeating: 0, count: texts.terms.count)
-    var candidates = [UInt8](repeating: 0, count: texts.terms.count)
-    for (candidate, weight) in best {
+    var found: [UInt32: Found] = [:]
+    for (place, (candidate, weight)) in best.enumerated() {
       // A candidate counts by the square of its weight: the first ones are the likeliest to be right.
-      for entry in texts[candidate] where entry.count > 0 {
-        sums[Int(entry.term)] += Double(entry.count) * weight * weight
-        candidates[Int(entry.term)] += 1
+      texts.forEachTerm(of: candidate) { term, count in
+        found[term, default: Found(sum: 0, candidates: 0, last: -1)].add(Double(count) * weight * weight, of: place)
       }
     }
-    var frequent = sums.indices.filter { candidates[$0] >= Self.fewestCandidates && isWord(texts.terms[$0]) }
-    frequent.sort { (sums[$1], $0) < (sums[$0], $1) }
+    var frequent = found.filter { $0.value.candidates >= Self.fewestCandidates }.map {
+      (sum: $0.value.sum, number: $0.key, term: texts.term($0.key))
+    }
+    .filter { isWord($0.term[...]) }
+    // Equal ones go by their letters: their numbers say only when they were met.
+    frequent.sort { $0.sum != $1.sum ? $0.sum > $1.sum : $0.term.lexicographicallyPrecedes($1.term) }
     var learnt: [Learnt] = []
-    for term in frequent.prefix(Self.mostLookedUp) {
-      let facts = try view.termFacts(Array(texts.terms[term]))
+    for (sum, number, term) in frequent.prefix(Self.mostLookedUp) {
+      let facts = try postings.frequencies(of: term)
       guard facts.documents > 0, Double(facts.documents) <= Self.commonest * documents else { continue }
       let mean = Double(facts.occurrences) / documents
-      let value = sums[term] * log2((1 + mean) / mean) + log2(1 + mean)
+      let value = sum * log2((1 + mean) / mean) + log2(1 + mean)
       let information = InverseExpectedFrequency(
         documents: documents, documentFrequency: Double(facts.documents), occurrences: Double(facts.occurrences))
-      learnt.append(Learnt(term: term, value: value, information: information))
+      learnt.append(Learnt(term: number, value: value, information: information))
     }
-    return Array(learnt.sorted { ($1.value, $0.term) < ($0.value, $1.term) }.prefix(Self.words))
+    let order = learnt.indices.sorted { (learnt[$1].value, $0) < (learnt[$0].value, $1) }
+    return order.prefix(Self.words).map { learnt[$0] }
+  }
+
+  /// What the best candidates have of a term.
+  private struct Found {
+    var sum: Double
+    var candidates: Int
+    /// The last of the best that has it.
+    var last: Int
+
+    mutating func add(_ amount: Double, of place: Int) {
+      sum += amount
+      if last != place { candidates += 1 }
+      last = place
+    }
   }
 
   /// Whether a term is a word of some length, not a number.

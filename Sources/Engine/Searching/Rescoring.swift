@@ -44,22 +44,22 @@ extension Search {
   /// The new weights of candidates, all above 0; nil when the words say nothing about them.
   private func weights(of candidates: [[UInt32]], _ firstRun: [Double], _ words: [RankingWord]) throws -> [Double]? {
     let statistics = try view.statistics()
-    let texts = try CandidateTerms(of: candidates, reading: view)
+    let texts = try CandidateTerms(of: candidates, reading: postings)
     guard texts.rawLength > 0, texts.readLength > 0 else { return nil }
     let documents = Double(statistics.documentCount)
     let mean = statistics.averageLength * texts.readLength / texts.rawLength
-    let factors = texts.lengths.map { InverseExpectedFrequency.lengthFactor(Double($0), mean: mean) }
+    let factors = texts.lengths.map { InverseExpectedFrequency.lengthFactor($0, mean: mean) }
     let scorer = CandidateScorer(texts: texts, factors: factors)
 
     var weights = [Double](repeating: 0, count: candidates.count)
     for word in words {
-      let facts = try word.terms.map { try view.termFacts($0) }
+      let facts = try word.terms.map { try postings.frequencies(of: $0) }
       let information = InverseExpectedFrequency(
         documents: documents, documentFrequency: facts.reduce(0) { $0 + Double($1.documents) },
         occurrences: facts.reduce(0) { $0 + Double($1.occurrences) })
-      var own = scorer.weights(of: word.terms.compactMap { texts.terms.known($0) }, information)
+      var own = scorer.weights(of: word.terms.compactMap { texts.number(of: $0) }, information)
       for actor in word.actors {
-        let facts = try view.termFacts(actor)
+        let facts = try postings.frequencies(of: actor)
         guard facts.documents > 0 else { continue }
         let information = InverseExpectedFrequency(
           documents: documents, documentFrequency: Double(facts.documents), occurrences: Double(facts.occurrences))
@@ -74,7 +74,7 @@ extension Search {
     guard let greatest = weights.max(), greatest > 0, let first = firstRun.max(), first > 0 else { return nil }
     let share = Rescoring.firstRunShare * greatest / first
     for candidate in weights.indices { weights[candidate] += share * firstRun[candidate] }
-    try Feedback(texts: texts, documents: documents, view: view).add(to: &weights, scorer)
+    try Feedback(texts: texts, documents: documents, postings: postings).add(to: &weights, scorer)
     return weights
   }
 
@@ -96,11 +96,10 @@ struct CandidateScorer {
   let factors: [Double]
 
   /// By candidate: the weight of a word that is any of these terms.
-  func weights(of terms: [Int], _ information: InverseExpectedFrequency) -> [Double] {
+  func weights(of terms: [UInt32], _ information: InverseExpectedFrequency) -> [Double] {
     guard !terms.isEmpty else { return Array(repeating: 0, count: texts.count) }
     return (0..<texts.count).map { candidate in
-      var count: Float = 0
-      for entry in texts[candidate] where terms.contains(Int(entry.term)) { count += entry.count }
+      let count = texts.count(of: terms, in: candidate)
       return count > 0 ? information.weight(Double(count), lengthFactor: factors[candidate]) : 0
     }
   }

@@ -103,10 +103,13 @@ struct Search {
     return found
   }
 
+  var postings: PostingReader {
+    PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings)
+  }
+
   /// Every match, from memory where that is possible.
   func matches(_ query: Query, ranked: Bool) throws -> Matches {
     if snapshot.postings.isOn {
-      let postings = PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings)
       return try MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline).matches(query)
     }
     return try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
