@@ -54,6 +54,53 @@ import Xapian
     #expect(try await keys(test, sentence) { $0.match = .all }.isEmpty)
   }
 
+  @Test(arguments: [
+    // A headline has few stop words, but marks of punctuation, and its NOT stands behind one of them.
+    "Harbour: Mayor Is NOT Closing It — Lighthouse Herald, Monday", "lamps and rocks have NOT moved, harbour herald readers told Monday",
+    "OLD HARBOUR WILL NOT CLOSE! Lighthouse herald, Monday, (@harbour) November 8, 2016",
+  ])
+  func aHeadlineDeniesNothing(_ q: String) async throws {
+    let result = try await index().search(q)
+    #expect(result.query.warnings.contains { $0.code == "read_as_prose" })
+    #expect(result.match == .any && Set(result.hits.map(\.article.key)) == ["claim", "other", "quoted"])
+  }
+
+  @Test(arguments: [
+    // Words with commas between them are a list, not a sentence, and somebody who joins words says "and NOT", too.
+    "herald, doom, Monday, readers, lamp, rocks, mayor, lighthouse NOT era", "harbour doom herald Monday of readers lamp rocks and NOT era",
+    // A sign before a digit in a few words leaves a number out.
+    "harbour -2016", "mayor of the harbour -2016",
+  ])
+  func aSearchersQueryIsNotProse(_ q: String) async throws {
+    let result = try await index().search(q)
+    #expect(!result.query.warnings.contains { $0.code == "read_as_prose" })
+  }
+
+  @Test func aSignBeforeADigitIsPartOfANumberInASentence() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    try await test.put(
+      [
+        CorpusArticle(key: "all", parts: [.init(text: "Factors 1, 2 and 3 were kept in the cells of the intestine")]),
+        CorpusArticle(key: "less", parts: [.init(text: "Factor 1 was kept in the cells of the intestine")]),
+        CorpusArticle(key: "none", parts: [.init(text: "A lighthouse stands on the rocks")]),
+      ], path: "a.jsonl")
+    let sentence = "The factors F-1, -2, -3 and +5 are kept in the cells of the intestine"
+    #expect(try await keys(test, sentence).prefix(2) == ["all", "less"])
+    #expect(try await keys(test, sentence) { $0.match = .any } == [])
+    // Before a letter it leaves a word out.
+    #expect(try await keys(test, sentence + " -factor") == [])
+    #expect(try await keys(test, "intestine -2") == ["less"])
+  }
+
+  @Test func marksOfPunctuationEndWords() {
+    for (text, marks) in [
+      ("", 0), ("a b", 0), ("a, b. c", 2), ("1,000 a.b t:x https://t.co/a", 0), ("Really?! He said: \"No.\" …", 3), ("a — b – c", 2),
+      (", . !", 0), ("نعم، لا؟", 2), ("wait… what", 1), ("a—b", 0), ("— a —", 2),
+    ] {
+      #expect(QueryCharacters(text).punctuationMarks == marks, "\(text)")
+    }
+  }
+
   @Test func aQuotationThatIsNowhereIsReadAsWords() async throws {
     let test = try await index()
     let result = try await test.search("anyone tell harbour readers Monday herald \"closing for good\"")

@@ -73,7 +73,7 @@ struct QueryPlanner {
       switch reading {
       case .asTyped: nil
       case .automatic: match == .auto ? prose(root) : nil
-      case .prose: root.asProse()
+      case .prose: root.asProse(.quotations)
       }
     if let prose {
       root = prose
@@ -81,7 +81,8 @@ struct QueryPlanner {
       plan.isProse = true
       context.match = .any
       let whole = 0..<queryText.utf8.count
-      warn("read_as_prose", whole, "read as a sentence: words in quotation marks or beside AND, OR and NOT count, but none is required")
+      let reading = "read as a sentence: words in quotation marks or beside AND, OR and NOT count, but none is required"
+      warn("read_as_prose", whole, reading + "; a sign before a digit is part of the number")
     } else if match == .auto {
       context.match = automaticMatch(root)
     }
