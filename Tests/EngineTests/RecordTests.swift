@@ -74,26 +74,56 @@ import Testing
   }
 }
 
-@Suite struct RecordPoolTests {
-  @Test func behavesLikeADictionaryOfLists() {
+@Suite struct PagedColumnTests {
+  @Test func listsBehaveLikeADictionaryAndOldVersionsStay() {
     var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
-    var pool = RecordPool()
+    var lists = PagedLists()
     var plain: [Int: [UInt32]] = [:]
-    for step in 0..<60_000 {
-      let row = Int.random(in: 0..<2000, using: &random)
-      if random.chance(30) {
-        pool.remove(row)
-        plain[row] = nil
-      } else {
-        let list = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt32.random(in: 0...UInt32.max, using: &random) }
-        pool.set(row, list)
-        plain[row] = list
-      }
-      if step % 7 == 0 { #expect(pool.withRow(row) { Array($0) } == plain[row], "seed \(seed)") }
+    var older: [(PagedLists, [Int: [UInt32]])] = []
+    for step in 0..<20_000 {
+      let row = Int.random(in: 0..<5000, using: &random)
+      let list = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt32.random(in: 0...UInt32.max, using: &random) }
+      lists.set(row, list)
+      plain[row] = list
+      if step % 5000 == 4999 { older.append((lists, plain)) }
     }
-    for row in 0..<2100 { #expect(pool.withRow(row) { Array($0) } == plain[row] && pool.contains(row) == (plain[row] != nil)) }
-    #expect(pool.bytes < 2000 * 14 * 4 * 4 + 400_000)
+    for (lists, plain) in older {
+      for row in 0..<7000 {
+        var found: [UInt32] = []
+        lists.forEach(of: row) { found.append($0) }
+        #expect(found == plain[row, default: []], "seed \(seed)")
+      }
+      let rows = (0..<3000).map { _ in UInt32.random(in: 0..<7000, using: &random) }
+      var next = 0
+      rows.withUnsafeBufferPointer {
+        lists.forEachList(of: $0) { index, list in
+          #expect(index == next && Array(list) == plain[Int(rows[index]), default: []], "seed \(seed)")
+          next += 1
+        }
+      }
+      #expect(next == rows.count)
+    }
+  }
+
+  @Test func numbersBehaveLikeADictionary() {
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    var numbers = PagedNumbers(none: 7)
+    var plain: [Int: UInt32] = [:]
+    for _ in 0..<500 {
+      let row = Int.random(in: 0..<20_000, using: &random)
+      numbers[row] = UInt32(row)
+      plain[row] = UInt32(row)
+    }
+    let last = plain.keys.max() ?? 0
+    #expect(numbers.rows == last + 1 && numbers[last + 1] == 7 && numbers[90_000] == 7)
+    var seen = 0
+    numbers.forEach { row, number in
+      #expect(row == seen && number == plain[row, default: 7], "seed \(seed)")
+      seen += 1
+    }
+    #expect(seen == last + 1)
   }
 }
 

@@ -30,51 +30,58 @@ struct FacetCounter {
 
   /// - Parameter including: whether the document at this index of `groups.documents` counts; nil counts all.
   mutating func count(_ groups: ArticleGroups, including: ((Int) -> Bool)?) {
-    for group in 0..<groups.count {
-      let article = groups.articles[group]
-      if field.isOfPassage {
-        countPassages(groups, group, article, including)
-      } else {
-        countArticle(groups, group, article, including)
-      }
-    }
+    if field.isOfPassage { countPassages(groups, including) } else { countArticles(groups, including) }
   }
 
-  private mutating func countPassages(_ groups: ArticleGroups, _ group: Int, _ article: UInt32, _ including: ((Int) -> Bool)?) {
+  private mutating func countPassages(_ groups: ArticleGroups, _ including: ((Int) -> Bool)?) {
+    var group = -1
+    var end = 0
+    var article = Self.never
+    /// Of the group at hand.
     var passages = 0
     var hasValue = false
-    for index in groups.range(group) {
-      if let including, !including(index) { continue }
-      passages += 1
-      var any = false
-      columns.forEachValue(ofPassage: groups.documents[index], field) { value in
-        any = true
-        counts.passages[Int(value)] += 1
-        if seen[Int(value)] != article {
-          seen[Int(value)] = article
-          counts.articles[Int(value)] += 1
+    groups.documents.withUnsafeBufferPointer { documents in
+      columns.forEachRow(field, of: documents) { index, values in
+        if index == end {
+          add(passages, hasValue)
+          group += 1
+          end = groups.starts[group + 1]
+          article = groups.articles[group]
+          passages = 0
+          hasValue = false
+        }
+        if let including, !including(index) { return }
+        passages += 1
+        if values.isEmpty { counts.missingPassages += 1 } else { hasValue = true }
+        for value in values {
+          counts.passages[Int(value)] += 1
+          if seen[Int(value)] != article {
+            seen[Int(value)] = article
+            counts.articles[Int(value)] += 1
+          }
         }
       }
-      if any { hasValue = true } else { counts.missingPassages += 1 }
     }
     add(passages, hasValue)
   }
 
-  private mutating func countArticle(_ groups: ArticleGroups, _ group: Int, _ article: UInt32, _ including: ((Int) -> Bool)?) {
-    let range = groups.range(group)
-    let passages = including.map { including in range.count { including($0) } } ?? range.count
-    guard passages > 0 else { return }
-    var hasValue = false
-    columns.forEachValue(ofArticle: article, field) { value in
-      // A value written twice in the metadata of an article counts once.
-      guard seen[Int(value)] != article else { return }
-      seen[Int(value)] = article
-      hasValue = true
-      counts.articles[Int(value)] += 1
-      counts.passages[Int(value)] += passages
+  private mutating func countArticles(_ groups: ArticleGroups, _ including: ((Int) -> Bool)?) {
+    groups.articles.withUnsafeBufferPointer { articles in
+      columns.forEachRow(field, of: articles) { group, values in
+        let range = groups.range(group)
+        let passages = including.map { including in range.count { including($0) } } ?? range.count
+        guard passages > 0 else { return }
+        for value in values {
+          // A value written twice in the metadata of an article counts once.
+          guard seen[Int(value)] != articles[group] else { continue }
+          seen[Int(value)] = articles[group]
+          counts.articles[Int(value)] += 1
+          counts.passages[Int(value)] += passages
+        }
+        if values.isEmpty { counts.missingPassages += passages }
+        add(passages, !values.isEmpty)
+      }
     }
-    if !hasValue { counts.missingPassages += passages }
-    add(passages, hasValue)
   }
 
   private mutating func add(_ passages: Int, _ hasValue: Bool) {

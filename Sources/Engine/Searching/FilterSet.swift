@@ -44,6 +44,61 @@ struct ResolvedFilter: Sendable {
   }
 }
 
+extension ResolvedFilter {
+  /// Calls with the index of every document of the groups that is not accepted.
+  func forEachRefused(_ groups: ArticleGroups, _ columns: Columns, _ body: (Int) -> Void) {
+    switch target {
+    case .column(let column, let any, let all):
+      let wanted = WantedValues(any: any, all: all)
+      if column.isOfPassage {
+        groups.documents.withUnsafeBufferPointer { documents in
+          columns.forEachRow(column, of: documents) { if !wanted.accepts($1) { body($0) } }
+        }
+      } else {
+        groups.articles.withUnsafeBufferPointer { articles in
+          columns.forEachRow(column, of: articles) { if !wanted.accepts($1) { groups.range($0).forEach(body) } }
+        }
+      }
+    case .days, .documents:
+      for group in 0..<groups.count {
+        for index in groups.range(group) where !accepts(groups.documents[index], article: groups.articles[group], columns) { body(index) }
+      }
+    }
+  }
+}
+
+/// The values that a column's filter asks for, as bits by value: one look a value says which of its parts it meets.
+private struct WantedValues {
+  /// By value: bit 0 where it is one of `any`, and a bit for each of `all`.
+  private var bits: [UInt64]
+  private let whole: UInt64
+  /// Parts of `all` that there are no bits for.
+  private let rest: [Set<UInt32>]
+
+  private static let most = 63
+
+  init(any: Set<UInt32>, all: [Set<UInt32>]) {
+    let parts = [any] + all.prefix(Self.most)
+    rest = Array(all.dropFirst(Self.most))
+    // A number that no value has stands for one that the index does not know.
+    let known = parts.map { $0.filter { $0 < ArticleColumns.unnumbered } }
+    bits = Array(repeating: 0, count: known.reduce(0) { max($0, Int($1.max() ?? 0) + 1) })
+    var whole: UInt64 = 0
+    for (part, values) in known.enumerated() {
+      if part > 0 || !any.isEmpty { whole |= 1 << UInt64(part) }
+      for value in values { bits[Int(value)] |= 1 << UInt64(part) }
+    }
+    self.whole = whole
+  }
+
+  @inline(__always)
+  func accepts(_ values: UnsafeBufferPointer<UInt32>) -> Bool {
+    var met: UInt64 = 0
+    for value in values where Int(value) < bits.count { met |= bits[Int(value)] }
+    return met & whole == whole && (rest.isEmpty || rest.allSatisfy { wanted in values.contains { wanted.contains($0) } })
+  }
+}
+
 /// Resolves the filters of a request against one snapshot.
 struct FilterResolver {
   let snapshot: Snapshot

@@ -127,15 +127,12 @@ struct Search {
 
   func refusals(_ groups: ArticleGroups, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) -> [UInt32] {
     var refused = [UInt32](repeating: 0, count: groups.documents.count)
-    for group in 0..<groups.count {
-      let article = groups.articles[group]
-      let isExcluded = excluded.contains(article)
-      for index in groups.range(group) {
-        if isExcluded { refused[index] = Self.exclusion }
-        for (bit, filter) in filters.enumerated() where !filter.accepts(groups.documents[index], article: article, snapshot.columns) {
-          refused[index] |= 1 << UInt32(bit)
-        }
-      }
+    for (bit, filter) in filters.enumerated() {
+      filter.forEachRefused(groups, snapshot.columns) { refused[$0] |= 1 << UInt32(bit) }
+    }
+    guard !excluded.isEmpty else { return refused }
+    for group in 0..<groups.count where excluded.contains(groups.articles[group]) {
+      for index in groups.range(group) { refused[index] |= Self.exclusion }
     }
     return refused
   }

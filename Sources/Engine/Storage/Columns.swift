@@ -69,127 +69,121 @@ struct ArticleColumns: Sendable, Equatable {
 
 struct Columns: Sendable {
   /// By document: its article, or `absent`.
-  private var articleByDocument: [UInt32] = []
-  /// By document: language, then the lists of actors, places and topics, each with its length before it.
-  private var passages = RecordPool()
-  /// By article: kind, source + 1, first day, last day (both 0 when undated), then authors, keywords, quality.
-  private var articles = RecordPool()
+  private var articleByDocument = PagedNumbers(none: absent)
+  /// By field and by document.
+  private var ofPassages: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
+  /// By field and by article.
+  private var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
+  /// By article: first and last day, as distances from the origin; 0 when undated.
+  private var firstDays = PagedNumbers(none: 0)
+  private var lastDays = PagedNumbers(none: 0)
   /// By article: how many of its passages are in the index.
-  private var passageCounts: [UInt32] = []
+  private var passageCounts = PagedNumbers(none: 0)
   private(set) var passageCount = 0
   /// Articles that have passages.
   private(set) var articleCount = 0
   /// Passages of each language.
   private(set) var passagesByLanguage: [UInt32: Int] = [:]
   /// Room for articles: one more than the highest row in use.
-  var articleRows: Int { passageCounts.count }
+  var articleRows: Int { passageCounts.rows }
   /// One more than the highest document in use.
-  var documentRows: Int { articleByDocument.count }
+  var documentRows: Int { articleByDocument.rows }
 
   private static let absent = UInt32.max
   private static let dayOrigin = 0x4000_0000
 
   mutating func set(_ document: UInt32, _ columns: PassageColumns) {
     remove(document)
-    var row: [UInt32] = [columns.language]
-    for list in [columns.actors, columns.places, columns.topics] {
-      row.append(UInt32(list.count))
-      row.append(contentsOf: list)
-    }
-    passages.set(Int(document), row)
-    while articleByDocument.count <= Int(document) { articleByDocument.append(Self.absent) }
-    articleByDocument[Int(document)] = columns.article
-    let article = Int(columns.article)
-    while passageCounts.count <= article { passageCounts.append(0) }
-    passageCounts[article] += 1
-    if passageCounts[article] == 1 { articleCount += 1 }
+    let row = Int(document)
+    articleByDocument[row] = columns.article
+    setPassage(row, .lang, [columns.language])
+    setPassage(row, .actor, columns.actors)
+    setPassage(row, .place, columns.places)
+    setPassage(row, .topic, columns.topics)
     passageCount += 1
     passagesByLanguage[columns.language, default: 0] += 1
+    let article = Int(columns.article)
+    passageCounts[article] += 1
+    if passageCounts[article] == 1 { articleCount += 1 }
     let own = columns.ofArticle
-    var articleRow: [UInt32] = [
-      own.kind, own.source.map { $0 + 1 } ?? 0,
-      own.days.map { UInt32(clamping: $0.first + Self.dayOrigin) } ?? 0,
-      own.days.map { UInt32(clamping: $0.last + Self.dayOrigin) } ?? 0,
-    ]
-    for list in [own.authors, own.keywords, own.quality] {
-      articleRow.append(UInt32(list.count))
-      articleRow.append(contentsOf: list)
-    }
-    articles.set(article, articleRow)
+    firstDays[article] = own.days.map { UInt32(clamping: $0.first + Self.dayOrigin) } ?? 0
+    lastDays[article] = own.days.map { UInt32(clamping: $0.last + Self.dayOrigin) } ?? 0
+    setArticle(article, .kind, [own.kind])
+    setArticle(article, .source, own.source.map { [$0] } ?? [])
+    setArticle(article, .author, own.authors)
+    setArticle(article, .keyword, own.keywords)
+    setArticle(article, .quality, own.quality)
+  }
+
+  private mutating func setPassage(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) { ofPassages[field.rawValue].set(row, list) }
+
+  private mutating func setArticle(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) {
+    // Every passage says what its article has: mostly what is there already.
+    var known: [UInt32] = []
+    ofArticles[field.rawValue].forEach(of: row) { known.append($0) }
+    if known != list { ofArticles[field.rawValue].set(row, list) }
   }
 
   mutating func remove(_ document: UInt32) {
-    guard let article = article(of: document), let language = passages.withRow(Int(document), { $0[0] }) else { return }
-    passages.remove(Int(document))
-    articleByDocument[Int(document)] = Self.absent
+    guard let article = article(of: document).map({ Int($0) }) else { return }
+    let row = Int(document)
+    ofPassages[FacetColumn.lang.rawValue].forEach(of: row) { language in
+      passagesByLanguage[language, default: 1] -= 1
+      if passagesByLanguage[language] == 0 { passagesByLanguage[language] = nil }
+    }
+    for field in FacetColumn.allCases where field.isOfPassage { setPassage(row, field, []) }
+    articleByDocument[row] = Self.absent
     passageCount -= 1
-    passagesByLanguage[language, default: 1] -= 1
-    if passagesByLanguage[language] == 0 { passagesByLanguage[language] = nil }
-    passageCounts[Int(article)] -= 1
-    if passageCounts[Int(article)] == 0 {
+    passageCounts[article] -= 1
+    if passageCounts[article] == 0 {
       articleCount -= 1
-      articles.remove(Int(article))
+      firstDays[article] = 0
+      lastDays[article] = 0
+      for field in FacetColumn.allCases where !field.isOfPassage { setArticle(article, field, []) }
     }
   }
 
   @inline(__always)
   func article(of document: UInt32) -> UInt32? {
-    guard Int(document) < articleByDocument.count else { return nil }
     let article = articleByDocument[Int(document)]
     return article == Self.absent ? nil : article
   }
 
   /// Every document that is there.
   func forEachDocument(_ body: (UInt32) -> Void) {
-    for row in articleByDocument.indices where articleByDocument[row] != Self.absent { body(UInt32(row)) }
+    articleByDocument.forEach { document, article in if article != Self.absent { body(UInt32(document)) } }
   }
 
   /// Every article that has passages, and how many.
   func forEachArticle(_ body: (UInt32, Int) -> Void) {
-    for row in passageCounts.indices where passageCounts[row] > 0 { body(UInt32(row), Int(passageCounts[row])) }
+    passageCounts.forEach { article, count in if count > 0 { body(UInt32(article), Int(count)) } }
   }
 
   func days(ofArticle article: UInt32) -> DayRange? {
-    articles.withRow(Int(article)) {
-      $0[2] == 0 ? nil : DayRange(first: Int($0[2]) - Self.dayOrigin, last: Int($0[3]) - Self.dayOrigin)
-    } ?? nil
+    let first = firstDays[Int(article)]
+    return first == 0 ? nil : DayRange(first: Int(first) - Self.dayOrigin, last: Int(lastDays[Int(article)]) - Self.dayOrigin)
+  }
+
+  /// Calls with the values that each of some passages (or of some articles, where the field is theirs) itself has in a field, by the index
+  /// of the passage or article among them.
+  @inline(__always)
+  func forEachRow(_ field: FacetColumn, of rows: UnsafeBufferPointer<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+    (field.isOfPassage ? ofPassages : ofArticles)[field.rawValue].forEachList(of: rows, body)
   }
 
   /// Calls `body` for each value that a passage itself has in a field.
-  @inline(__always)
   func forEachValue(ofPassage document: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
-    _ = passages.withRow(Int(document)) { row in
-      switch field {
-      case .lang: body(row[0])
-      case .actor: Self.forEachIn(row, from: 1, list: 0, body)
-      case .place: Self.forEachIn(row, from: 1, list: 1, body)
-      case .topic: Self.forEachIn(row, from: 1, list: 2, body)
-      default: break
-      }
-    }
+    ofPassages[field.rawValue].forEach(of: Int(document), body)
   }
 
   /// Calls `body` for each value that an article itself has in a field.
   func forEachValue(ofArticle article: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
-    _ = articles.withRow(Int(article)) { row in
-      switch field {
-      case .kind: body(row[0])
-      case .source: if row[1] != 0 { body(row[1] - 1) }
-      case .author: Self.forEachIn(row, from: 4, list: 0, body)
-      case .keyword: Self.forEachIn(row, from: 4, list: 1, body)
-      case .quality: Self.forEachIn(row, from: 4, list: 2, body)
-      default: break
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func forEachIn(_ row: UnsafeBufferPointer<UInt32>, from: Int, list: Int, _ body: (UInt32) -> Void) {
-    var at = from
-    for _ in 0..<list { at += Int(row[at]) + 1 }
-    for i in 0..<Int(row[at]) { body(row[at + 1 + i]) }
+    ofArticles[field.rawValue].forEach(of: Int(article), body)
   }
 
   /// Bytes of memory.
-  var bytes: Int { passages.bytes + articles.bytes + (articleByDocument.count + passageCounts.count) * 4 }
+  var bytes: Int {
+    (ofPassages + ofArticles).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + passageCounts.bytes + firstDays.bytes
+      + lastDays.bytes
+  }
 }

@@ -1,0 +1,112 @@
+// Columns in pages: a version of the index shares with the one before every page that a commit did not write, so that publishing a commit
+// costs what it changed and not what there is.
+
+/// A number a row.
+struct PagedNumbers: Sendable {
+  private var pages: [[UInt32]] = []
+  /// What rows that were never set hold.
+  private let none: UInt32
+  private(set) var rows = 0
+
+  private static let shift = 12
+  private static let pageRows = 1 << shift
+
+  init(none: UInt32) { self.none = none }
+
+  @inline(__always)
+  subscript(row: Int) -> UInt32 {
+    get { row < rows ? pages[row >> Self.shift][row & (Self.pageRows - 1)] : none }
+    set {
+      while rows <= row {
+        if rows & (Self.pageRows - 1) == 0 { pages.append(Array(repeating: none, count: Self.pageRows)) }
+        rows += 1
+      }
+      pages[row >> Self.shift][row & (Self.pageRows - 1)] = newValue
+    }
+  }
+
+  /// Calls with every row and its number.
+  func forEach(_ body: (Int, UInt32) -> Void) {
+    for (page, numbers) in pages.enumerated() {
+      let start = page << Self.shift
+      numbers.withUnsafeBufferPointer { numbers in
+        for index in 0..<min(Self.pageRows, rows - start) { body(start + index, numbers[index]) }
+      }
+    }
+  }
+
+  var bytes: Int { pages.count * Self.pageRows * 4 }
+}
+
+/// A short list of numbers a row.
+struct PagedLists: Sendable {
+  /// Some rows, their lists one behind the other.
+  private struct Page: Sendable {
+    /// Where each row's list ends in `numbers`.
+    var ends: [UInt32] = []
+    var numbers: [UInt32] = []
+
+    @inline(__always)
+    func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row - 1]) }
+
+    mutating func set(_ row: Int, _ list: [UInt32]) {
+      while ends.count <= row { ends.append(UInt32(numbers.count)) }
+      let old = start(row)..<Int(ends[row])
+      if old.isEmpty, list.isEmpty { return }
+      numbers.replaceSubrange(old, with: list)
+      let grown = UInt32(truncatingIfNeeded: list.count - old.count)
+      if grown != 0 { for index in row..<ends.count { ends[index] &+= grown } }
+    }
+  }
+
+  private var pages: [Page] = []
+
+  private static let shift = 10
+  private static let pageRows = 1 << shift
+
+  mutating func set(_ row: Int, _ list: [UInt32]) {
+    while pages.count <= row >> Self.shift { pages.append(Page()) }
+    pages[row >> Self.shift].set(row & (Self.pageRows - 1), list)
+  }
+
+  /// Calls with the list of each of some rows, by its index among them. Rows of one page that follow each other are the quickest.
+  @inline(__always)
+  func forEachList(of rows: UnsafeBufferPointer<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+    var index = 0
+    while index < rows.count {
+      let number = Int(rows[index]) >> Self.shift
+      var end = index + 1
+      while end < rows.count, Int(rows[end]) >> Self.shift == number { end += 1 }
+      if number < pages.count {
+        pages[number].ends.withUnsafeBufferPointer { ends in
+          pages[number].numbers.withUnsafeBufferPointer { numbers in
+            for index in index..<end {
+              let row = Int(rows[index]) & (Self.pageRows - 1)
+              guard row < ends.count else {
+                body(index, UnsafeBufferPointer(start: nil, count: 0))
+                continue
+              }
+              let start = row == 0 ? 0 : Int(ends[row - 1])
+              body(index, UnsafeBufferPointer(rebasing: numbers[start..<Int(ends[row])]))
+            }
+          }
+        }
+      } else {
+        for index in index..<end { body(index, UnsafeBufferPointer(start: nil, count: 0)) }
+      }
+      index = end
+    }
+  }
+
+  /// Calls with each number of a row's list.
+  @inline(__always)
+  func forEach(of row: Int, _ body: (UInt32) -> Void) {
+    guard row >> Self.shift < pages.count else { return }
+    let page = pages[row >> Self.shift]
+    let place = row & (Self.pageRows - 1)
+    guard place < page.ends.count else { return }
+    for index in page.start(place)..<Int(page.ends[place]) { body(page.numbers[index]) }
+  }
+
+  var bytes: Int { pages.reduce(0) { $0 + ($1.ends.count + $1.numbers.count) * 4 } }
+}
