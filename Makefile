@@ -61,6 +61,10 @@ bench-features: build ## What each feature of a search costs, as a ratio to a pl
 bench-standing: build ## What 1,000 standing queries cost a commit in an index of 100,000 passages
 	@python3 Tests/Benchmarks/standing.py
 
+.PHONY: bench-retag
+bench-retag: build ## How soon an edit of the registry is seen in an index of 100,000 passages
+	@python3 Tests/Benchmarks/retag.py
+
 .PHONY: clean
 clean: ## Remove what was built and the index
 	@rm -rf .build .build-* index/xapian* index/arasd.lock

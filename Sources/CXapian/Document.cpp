@@ -1,4 +1,4 @@
-// Decodes a document: commands that each add a term, a value or the stored data.
+// Decodes a document: commands that each add or remove a term, or set a value or the stored data.
 
 #include "Document.hpp"
 
@@ -27,10 +27,15 @@ void add_postings(Xapian::Document &document, Decoder &decoder) {
   }
 }
 
+void remove_term(Xapian::Document &document, const std::string &term) {
+  Xapian::TermIterator found = document.termlist_begin();
+  found.skip_to(term);
+  if (found != document.termlist_end() && *found == term) document.remove_term(term);
+}
+
 }  // namespace
 
-Xapian::Document decode_document(const uint8_t *code, size_t length) {
-  Xapian::Document document;
+void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t length) {
   Decoder decoder(code, length);
   while (!decoder.at_end()) {
     switch (decoder.byte()) {
@@ -50,10 +55,18 @@ Xapian::Document decode_document(const uint8_t *code, size_t length) {
       case CX_DOCUMENT_DATA:
         document.set_data(decoder.string());
         break;
+      case CX_DOCUMENT_REMOVE:
+        remove_term(document, decoder.string());
+        break;
       default:
         throw Xapian::InvalidArgumentError("unknown command in the code of a document");
     }
   }
+}
+
+Xapian::Document decode_document(const uint8_t *code, size_t length) {
+  Xapian::Document document;
+  apply_to_document(document, code, length);
   return document;
 }
 

@@ -10,4 +10,7 @@ namespace cxapian {
 /// Decodes a document; throws Xapian::InvalidArgumentError for bytes that are no document.
 Xapian::Document decode_document(const uint8_t *code, size_t length);
 
+/// Does to a document what the commands say; throws as above.
+void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t length);
+
 }  // namespace cxapian

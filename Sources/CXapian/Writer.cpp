@@ -6,6 +6,7 @@
 
 #include <limits>
 
+using cxapian::apply_to_document;
 using cxapian::decode_document;
 using cxapian::guarded;
 using cxapian::to_string;
@@ -16,6 +17,14 @@ int32_t cx_add_document(CXDatabase *database, const uint8_t *code, size_t length
 
 int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *code, size_t length, CXError *error) noexcept {
   return guarded(error, [&] { database->writer().replace_document(document, decode_document(code, length)); });
+}
+
+int32_t cx_edit_document(CXDatabase *database, uint32_t document, const uint8_t *code, size_t length, CXError *error) noexcept {
+  return guarded(error, [&] {
+    Xapian::Document edited = database->writer().get_document(document);
+    apply_to_document(edited, code, length);
+    database->writer().replace_document(document, edited);
+  });
 }
 
 int32_t cx_replace_by_term(CXDatabase *database, const uint8_t *term, size_t term_length, const uint8_t *code, size_t length,

@@ -17,17 +17,23 @@ package final class Index: Sendable {
   private let holder: SnapshotHolder
   private let vocabularies: VocabularyKeeper
   let standing: StandingQueries
+  /// Articles whose tags a change of the registry can have touched.
+  let retags: RetagQueue
 
   /// Queries that may wait for a reader.
   private static let longestLine = 10_000
 
-  private init(path: String, rebuilt: String?, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries) {
+  private init(
+    path: String, rebuilt: String?, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries, taggedBy: [UInt8]
+  ) {
     self.path = path
     self.rebuilt = rebuilt
     self.writer = writer
     self.readers = readers
     self.standing = standing
     holder = writer.snapshots
+    let fingerprint = holder.snapshot.registry.fingerprint
+    retags = RetagQueue(target: fingerprint, needsAll: taggedBy != Array(fingerprint.utf8))
     vocabularies = VocabularyKeeper(path: path + "/xapian")
     vocabularies.prepare(holder.snapshot)
   }
@@ -65,12 +71,13 @@ package final class Index: Sendable {
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
+      let taggedBy = try writable.metadata(IndexContents.registryKey)
       let standing = try StandingQueries(path: database, limit: subscriptions)
       let writer = try IndexWriter(
         path: database, lock: lock, database: writable, contents: contents, registry: registry, analysis: analysis,
         postings: PostingCache(budget: postingBudget), standing: standing)
       let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
-      return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool, standing: standing)
+      return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool, standing: standing, taggedBy: taggedBy)
     } catch let error as EngineError {
       throw error
     } catch {
@@ -171,43 +178,6 @@ package final class Index: Sendable {
   package func commit() async throws -> UInt64 {
     await standing.waitForRoom()
     return try await writer.commit()
-  }
-
-  /// Whether the tags in the index were made by another registry than the one it was opened with.
-  package func isRegistryStale() async throws -> Bool { try await writer.taggedBy() != registry.fingerprint }
-
-  /// Takes up a registry and options of analysis: queries are read by them at once, and every article whose tags they change is written
-  /// again, from its stored text.
-  /// - Parameter progress: called with articles done and all articles.
-  package func replaceRegistry(
-    _ registry: Registry, analysis: AnalysisOptions, progress: @Sendable (Int, Int) -> Void = { _, _ in }
-  ) async throws {
-    let isSame = registry.fingerprint == self.registry.fingerprint
-    await writer.adopt(registry, analysis)
-    let isStale = try await isRegistryStale()
-    if !isSame || isStale { try await retag(progress: progress) }
-  }
-
-  /// Tags every article again and writes those whose tags have changed.
-  package func retag(progress: @Sendable (Int, Int) -> Void = { _, _ in }) async throws {
-    let retagger = Retagger(makePreparer())
-    let ids = try await writer.articleIDs()
-    for (done, id) in ids.enumerated() {
-      try await retag(id, retagger)
-      if done % 1000 == 999 { _ = try await writer.commit() }
-      progress(done + 1, ids.count)
-      try Task.checkCancellation()
-    }
-    try await writer.noteTagged()
-    _ = try await writer.commit()
-  }
-
-  private func retag(_ id: String, _ retagger: Retagger) async throws {
-    guard let stored = try await writer.storedArticle(id) else { return }
-    let article = retagger.prepare(stored)
-    if article.record.contentHash != stored.record.contentHash {
-      try await writer.rewrite(article, insteadOf: stored.record.contentHash)
-    }
   }
 
   /// Ends waiting queries, commits and closes.
@@ -314,23 +284,11 @@ package final class Index: Sendable {
   private let terms = Mutex(TermCount())
 
   /// Runs on a reader; errors of the library below become those of the wire.
-  private func read<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
+  func read<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
     do {
       return try await readers.run(body)
     } catch let error as XapianError {
       throw error.isTimeout ? APIError.timeout("the query took too long") : APIError.indexUnavailable("the index cannot be read: \(error)")
     }
-  }
-}
-
-/// Carries a preparer across the suspension points of one task. Sendable because only that task uses it, one step after the other.
-private struct Retagger: @unchecked Sendable {
-  private let preparer: Preparer
-
-  init(_ preparer: Preparer) { self.preparer = preparer }
-
-  func prepare(_ stored: StoredArticle) -> PreparedArticle {
-    preparer.prepare(
-      stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
   }
 }

@@ -158,7 +158,7 @@ struct CandidateJudge {
   }
 
   private func isTitle(_ word: Int, _ table: WordTable, _ names: NameIndex) -> Bool {
-    names.bits(table.forms[word]) & NameIndex.titleBit != 0
+    names.isTitle(table.forms[word])
   }
 
   /// A capitalised word right before a surname that is no title and no name of an actor is somebody else's first name.

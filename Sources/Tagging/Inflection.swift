@@ -8,6 +8,10 @@ enum Inflection {
   /// True when the forms of the language's words are made here.
   static func applies(to language: String) -> Bool { languages.contains(language) }
 
+  /// Whether words take other forms at the beginning, or at the end, of a name.
+  static func dependsOnFirst(_ language: String) -> Bool { language == "ar" || language == "he" }
+  static func dependsOnLast(_ language: String) -> Bool { language == "fa" }
+
   /// All forms of a lower-case word of a name, itself first.
   static func forms(of word: String, language: String, isLast: Bool = true, isFirst: Bool = true) -> [String] {
     switch language {

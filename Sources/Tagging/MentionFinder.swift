@@ -72,6 +72,8 @@ struct MentionFinder {
         word = end + 1
         continue
       }
+      // In the order of the registry, whichever of the words of names led to them.
+      if longest.aliases.count > 1 { longest.aliases.sort() }
       let aliases = longest.aliases
       let isMasked = !masked.isEmpty && (word...last).contains { masked[$0] }
       if !isMasked { take(aliases, word, last, number, table, stream, names, &candidates) }
@@ -81,9 +83,7 @@ struct MentionFinder {
 
   @inline(__always)
   private func starts(_ word: Int, _ table: WordTable, _ names: NameIndex) -> Bool {
-    let form = table.forms[word]
-    if form >= 0, names.bits(form) & NameIndex.nameBit != 0 { return true }
-    return table.bases[word] >= 0
+    names.isInName(table.forms[word]) || table.bases[word] >= 0
   }
 
   /// A name with a state of the US or a province behind a comma is a town of that name: nothing of it is meant.
@@ -129,7 +129,7 @@ struct MentionFinder {
         word += 1
         continue
       }
-      for match in kept where match.last == end { append(match.alias, word, end, number, table, names, &candidates) }
+      for alias in kept.filter({ $0.last == end }).map(\.alias).sorted() { append(alias, word, end, number, table, names, &candidates) }
       word = end + 1
     }
   }
@@ -160,11 +160,12 @@ struct MentionFinder {
     _ node: Int32, _ form: Int32, _ word: Int, _ table: WordTable, _ unit: Unit, _ names: NameIndex,
     _ found: (inout MentionFinder, Int, Int32, Bool) -> Void
   ) {
-    guard form >= 0 else { return }
-    let child = names.edges.find(node, form)
-    guard child >= 0 else { return }
-    for output in names.outputs(of: child) { found(&self, word, names.outputs[output], form != table.forms[word]) }
-    if table.gaps[word] != Gap.hard.rawValue { walk(child, word + 1, table, unit, names, found) }
+    for meaning in names.words(of: form) {
+      let child = names.edges.find(node, names.words[meaning])
+      guard child >= 0 else { continue }
+      for output in names.outputs(of: child) { found(&self, word, names.outputs[output], form != table.forms[word]) }
+      if table.gaps[word] != Gap.hard.rawValue { walk(child, word + 1, table, unit, names, found) }
+    }
   }
 
   /// Checks what the trie cannot know: capitals, commas, and the language of a foreign name in Latin letters.

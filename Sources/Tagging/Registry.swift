@@ -60,6 +60,8 @@ package final class Registry: Sendable {
 
   package func actorIndex(_ id: String) -> Int? { actorIndices[id] }
   package func topicIndex(_ id: String) -> Int? { topicIndices[id] }
+  /// The position of an entry by its own id, not by one that was merged into it.
+  func ownActorIndex(_ id: String) -> Int? { actorIndices[id].flatMap { actors[$0].id == id ? $0 : nil } }
   package func actor(_ id: String) -> ActorEntry? { actorIndices[id].map { actors[$0] } }
   package func topic(_ id: String) -> TopicEntry? { topicIndices[id].map { topics[$0] } }
 
@@ -71,9 +73,8 @@ package final class Registry: Sendable {
     for word in NameWords.split(value) {
       var next: [Int32] = []
       for node in nodes {
-        for form in word.withUnsafeBufferPointer({ [names.forms.find($0), names.stripped($0)] }) where form >= 0 {
-          let child = names.edges.find(node, form)
-          if child >= 0 { next.append(child) }
+        for form in word.withUnsafeBufferPointer({ [names.forms.find($0), names.stripped($0)] }) {
+          for child in names.children(of: node, form) where !next.contains(child) { next.append(child) }
         }
       }
       nodes = next
@@ -93,9 +94,8 @@ package final class Registry: Sendable {
   package func actorsNamed(by word: ArraySlice<UInt8>, isAllCaps: Bool = false) -> [String] {
     let form = word.withUnsafeBufferPointer { names.forms.find($0) }
     guard form >= 0 else { return [] }
-    let child = names.edges.find(0, form)
     let isStopWord = Self.stopWords.contains(String(decoding: word, as: UTF8.self))
-    return ids(endingAt: child < 0 ? [] : [child]) { alias in
+    return ids(endingAt: names.children(of: 0, form)) { alias in
       switch alias.type {
       case .metonym, .surname: false
       case .name, .demonym, .acronym:
@@ -108,13 +108,11 @@ package final class Registry: Sendable {
 
   private func ids(endingAt nodes: [Int32], where isWanted: (Alias) -> Bool) -> [String] {
     var found: [String] = []
-    for node in nodes where node > 0 {
-      for output in names.outputs(of: node) {
-        let alias = names.aliases[Int(names.outputs[output])]
-        guard alias.actor >= 0, isWanted(alias) else { continue }
-        let id = actors[Int(alias.actor)].id
-        if !found.contains(id) { found.append(id) }
-      }
+    for number in nodes.filter({ $0 > 0 }).flatMap({ names.outputs[names.outputs(of: $0)] }).sorted() {
+      let alias = names.aliases[Int(number)]
+      guard alias.actor >= 0, isWanted(alias) else { continue }
+      let id = actors[Int(alias.actor)].id
+      if !found.contains(id) { found.append(id) }
     }
     return found
   }

@@ -68,6 +68,8 @@ struct TopicIndex: Sendable {
 
   func prefix(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 { prefixTable.find(form, hash: hash) }
 
+  func prefix(_ number: Int32) -> [UInt8] { Array(prefixTable.form(number)) }
+
   // MARK: Building
 
   /// Compiles the rules of all topics; forms of their words are numbered by `form`.

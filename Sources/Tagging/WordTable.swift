@@ -76,7 +76,7 @@ struct WordTable {
         }
         let id = names.forms.find(form, hash: hash)
         forms.append(id)
-        bases.append(strips && names.bits(id) & NameIndex.nameBit == 0 ? names.stripped(form) : -1)
+        bases.append(strips && !names.isInName(id) ? names.stripped(form) : -1)
         flags.append(word.flags)
         starts.append(word.start)
         ends.append(word.end)

@@ -76,6 +76,12 @@ public struct WritableDatabase: ~Copyable, DatabaseReading {
     return replaced
   }
 
+  /// Changes a document; throws an error that is `isNotFound` when there is none. What the edit does not name is not written again.
+  public mutating func edit(_ number: UInt32, _ edit: DocumentEdit) throws(XapianError) {
+    let code = edit.code.bytes
+    try check { cx_edit_document(handle.pointer, number, code, code.count, $0) }
+  }
+
   /// Deletes a document; throws an error that is `isNotFound` when there is none.
   public mutating func delete(_ number: UInt32) throws(XapianError) {
     try check { cx_delete_document(handle.pointer, number, $0) }

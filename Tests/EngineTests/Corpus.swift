@@ -81,7 +81,7 @@ enum TinyRegistry {
     return try Registry.load(actorFiles: [folder + "/actors.yaml"], topicFiles: [folder + "/topics.yaml"])
   }
 
-  private static func write(_ text: String, _ path: String) throws {
+  static func write(_ text: String, _ path: String) throws {
     guard let file = fopen(path, "w") else { throw EngineError(.unusable, "cannot write \(path)") }
     defer { fclose(file) }
     fputs(text, file)

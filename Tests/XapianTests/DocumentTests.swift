@@ -100,3 +100,52 @@ import Xapian
     #expect(try database.positions(of: bytes("t49999"), in: 1) == [50_000])
   }
 }
+
+/// An edited document is the one that would have been made anew, and what is not named stays.
+@Suite struct DocumentEditTests {
+  let folder = TemporaryFolder()
+
+  private func picture(_ database: borrowing WritableDatabase, _ document: UInt32) throws -> [String] {
+    var terms: [(String, UInt32)] = []
+    try database.forEachTerm(ofDocument: document) { term, wdf in
+      terms.append((string(term), wdf))
+      return .proceed
+    }
+    return try terms.map { "\($0) \($1) \(try database.positions(of: bytes($0), in: document))" }
+      + [
+        string(try database.documentData(document)), string(try database.value(document: document, slot: 1)),
+        "\(try database.documentLength(document))",
+      ]
+  }
+
+  @Test func anEditLeavesWhatItDoesNotName() throws {
+    var writer = try WritableDatabase(path: folder.file())
+    var old = Document(words: "one two three")
+    old.addPosting(bytes("XAiran"), positions: [1, 3], wdf: 2)
+    old.addTerm(bytes("XTtrade"), wdf: 0)
+    old.setValue(slot: 1, bytes("old"))
+    try writer.add(old)
+    try writer.add(Document(words: "two three"))
+    try writer.commit()
+    var edit = DocumentEdit()
+    edit.setTerm(bytes("XAiran"), positions: [2], wdf: 1)
+    edit.removeTerm(bytes("XTtrade"))
+    edit.removeTerm(bytes("not there"))
+    edit.setTerm(bytes("XTwar"), wdf: 0)
+    edit.setValue(slot: 1, bytes("new"))
+    edit.setData(bytes("changed"))
+    try writer.edit(1, edit)
+    var new = Document(words: "one two three")
+    new.addPosting(bytes("XAiran"), positions: [2], wdf: 1)
+    new.addTerm(bytes("XTwar"), wdf: 0)
+    new.setValue(slot: 1, bytes("new"))
+    new.setData(bytes("changed"))
+    let number = try writer.add(new)
+    #expect(try picture(writer, 1) == picture(writer, number))
+    try writer.commit()
+    #expect(try picture(writer, 1) == picture(writer, number))
+    #expect(try writer.postings(of: bytes("XTtrade")) == [])
+    #expect(try writer.postings(of: bytes("two")) == [1, 2, 3])
+    #expect(throws: XapianError.self) { try writer.edit(9, edit) }
+  }
+}

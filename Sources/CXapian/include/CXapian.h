@@ -261,6 +261,8 @@ enum {
   CX_DOCUMENT_VALUE = 3,
   /// length, data.
   CX_DOCUMENT_DATA = 4,
+  /// length, term: the term goes, if it is there.
+  CX_DOCUMENT_REMOVE = 5,
 };
 
 /// The functions of this section need a database opened with cx_database_open_writable, else CX_INVALID_OPERATION.
@@ -271,6 +273,10 @@ int32_t cx_add_document(CXDatabase *database, const uint8_t *_Nullable code, siz
 /// Puts a document in the place of `document`, which need not exist (nor be below the last document).
 int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *_Nullable code, size_t length,
                   CXError *error) CX_NOEXCEPT;
+
+/// Changes a document that is there, else CX_DOC_NOT_FOUND: the commands are done to it, in their order. Terms, values and data that they
+/// do not name are not written again.
+int32_t cx_edit_document(CXDatabase *database, uint32_t document, const uint8_t *_Nullable code, size_t length, CXError *error) CX_NOEXCEPT;
 
 /// Puts a document in the place of every document that has `term`; `*replaced` is its number (the lowest of theirs, else a new one).
 int32_t cx_replace_by_term(CXDatabase *database, const uint8_t *_Nullable term, size_t term_length, const uint8_t *_Nullable code,

@@ -9,8 +9,8 @@ actor IndexWriter {
   /// Nil when the index is closed: another daemon may have it.
   private var lock: IndexLock?
   private let executor = QueueExecutor(label: "aras.writer")
-  private var database: WritableDatabase
-  private var contents: IndexContents
+  var database: WritableDatabase
+  var contents: IndexContents
   private var registry: Registry
   private var analysis: AnalysisSetting
   private(set) var isDirty = false
@@ -18,7 +18,9 @@ actor IndexWriter {
   private var open: [[UInt8]: OpenFile] = [:]
   private let holder: SnapshotHolder
   /// Documents written or removed since the last commit.
-  private var touched: Set<UInt32> = []
+  var touched: Set<UInt32> = []
+  /// How often what was written since the last commit was given up.
+  private(set) var losses = 0
   private var changes: ChangeLog
   let standing: StandingQueries
   /// What this transaction has written, for the standing queries.
@@ -175,16 +177,23 @@ actor IndexWriter {
   }
 
   /// From now on queries are resolved by this registry and analysed by these options.
-  func adopt(_ registry: Registry, _ options: AnalysisOptions) {
+  /// - Parameter committing: whether what was written by the registry before is committed first, so that all of it can be looked
+  ///   through for what the change touches. The tags of the index are then by no one registry, until somebody notes it.
+  func adopt(_ registry: Registry, _ options: AnalysisOptions, committing: Bool) throws {
+    if committing {
+      try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, []) }
+      _ = try commit()
+    }
     self.registry = registry
     analysis = AnalysisSetting(options: options, generation: analysis.generation + 1)
     // What is written but not committed is not shown for it.
     holder.publish(holder.snapshot.adopting(registry, analysis))
   }
 
-  /// Notes that the tags of the whole index were made by the registry of now.
-  func noteTagged() throws {
-    try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, Array(writer.registry.fingerprint.utf8)) }
+  /// Notes that the tags of the whole index are by the registry of that fingerprint, if it is still the one in force.
+  func note(taggedBy fingerprint: String) throws {
+    guard registry.fingerprint == fingerprint, try taggedBy() != fingerprint else { return }
+    try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, Array(fingerprint.utf8)) }
   }
 
   func taggedBy() throws -> String { String(decoding: try database.metadata(IndexContents.registryKey), as: UTF8.self) }
@@ -199,13 +208,14 @@ actor IndexWriter {
 
   /// Runs something that writes. If it fails in the middle, the uncommitted part is given up and everything is read anew from the last
   /// commit, so that memory and disk never disagree.
-  private func guarded(_ body: (isolated IndexWriter) throws -> Void) throws {
+  func guarded(_ body: (isolated IndexWriter) throws -> Void) throws {
     isDirty = true
     do {
       try body(self)
     } catch {
       open.removeAll()
       log.discard()
+      losses += 1
       do {
         try database.close()
         database = try WritableDatabase(path: path, mode: .open)
@@ -275,7 +285,7 @@ actor IndexWriter {
     log.remove(id)
   }
 
-  private func number(_ value: String, _ field: FacetColumn) throws -> UInt32 {
+  func number(_ value: String, _ field: FacetColumn) throws -> UInt32 {
     let (number, isNew) = contents.dictionary.intern(value, in: field)
     if isNew { try database.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
     return number

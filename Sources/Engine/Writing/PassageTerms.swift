@@ -5,8 +5,6 @@ import Xapian
 
 struct PassageTerms {
   var document = Document()
-  private(set) var actors: [String] = []
-  private(set) var places: [String] = []
 
   private static let exactPrefix = Array(Schema.exactPrefix.utf8)
   private static let foldedPrefix = Array(Schema.foldedPrefix.utf8)
@@ -116,32 +114,12 @@ struct PassageTerms {
 
   // MARK: Tags
 
-  /// - Parameter beyond: actors that belong to the passage without being named in it.
-  mutating func add(tags: PassageTags, beyond: [Int32] = [], of registry: Registry, salient: Set<String>) {
-    // Positions are those of the words that name the actor, so that an actor can stand in NEAR beside words.
-    var positions: [Int32: [UInt32]] = [:]
-    var order: [Int32] = []
-    for mention in tags.mentions {
-      if positions[mention.actor] == nil { order.append(mention.actor) }
-      for word in mention.firstWord...max(mention.firstWord, mention.lastWord) {
-        positions[mention.actor, default: []].append(UInt32(word) + 1)
-      }
+  mutating func add(_ tags: TagTerms) {
+    for entity in tags.entities {
+      document.addPosting(entity.term, positions: entity.positions, wdf: entity.wdf)
+      if entity.isSalient { document.addTerm(entity.salientTerm, wdf: 0) }
     }
-    // Each of those stands alone, near nothing: Xapian takes a term without a position as near everything.
-    for (index, actor) in beyond.enumerated() { positions[actor] = [Schema.farPosition + UInt32(index) * Schema.positionGap] }
-    for actor in order + beyond {
-      let entry = registry.actors[Int(actor)]
-      let field: Field = entry.kind == .place ? .place : .actor
-      if field == .place { places.append(entry.id) } else { actors.append(entry.id) }
-      let mentions = max(1, tags.mentions.count { $0.actor == actor })
-      document.addPosting(Term.entity(field, entry.id), positions: positions[actor] ?? [], wdf: UInt32(mentions))
-      present(field)
-      if salient.contains(entry.id) { document.addTerm(Term.value(Schema.salientPrefix, entry.id.utf8), wdf: 0) }
-    }
-    for topic in tags.topics {
-      document.addTerm(Term.entity(.topic, registry.topics[Int(topic.topic)].id), wdf: 0)
-      present(.topic)
-    }
+    for term in tags.topicTerms + tags.presenceTerms { document.addTerm(term, wdf: 0) }
   }
 
   mutating func add(passage: PassageRecord) {

@@ -58,11 +58,25 @@ struct TaggingInput {
   }
 }
 
+/// An article with its tags, before any words of it are laid out as terms.
+struct TaggedArticle: Sendable {
+  struct Passage: Sendable {
+    var record: PassageRecord
+    /// The record, encoded.
+    var data: [UInt8]
+    var tags: TagTerms
+  }
+
+  var record: ArticleRecord
+  var passages: [Passage]
+}
+
 /// Analyses and tags articles. One per thread: analyser and tagger keep their memory between articles.
 package final class Preparer {
   private let analyzer: Analyzer
   private let tagger: Tagger
   private let registry: Registry
+  var registryFingerprint: String { registry.fingerprint }
 
   package init(registry: Registry, analysis: AnalysisOptions) {
     self.registry = registry
@@ -75,44 +89,61 @@ package final class Preparer {
   /// - Parameter path: as it is shown; with the record key it decides the id.
   package func prepare(_ article: Article, path: String, origin: Origin) -> PreparedArticle {
     let input = TaggingInput(article, analyzer: analyzer)
-    let (title, inputs) = (input.title, input.passages)
-    let tags = tagger.tag(title: title, passages: inputs, year: input.year, publishers: input.publishers)
-    var record = self.record(of: article, tags: tags, path: path, origin: origin)
-    let salient = Set(record.actors.filter(\.salient).map(\.id))
-    let shared = PassageTerms.ofArticle(record, analyzer: analyzer)
-    // Actors that only the title names belong to the first passage, and those that only a heading names to none: what an article lists can
-    // be found.
-    let named = Set(tags.passages.flatMap { $0.mentions.map(\.actor) })
-    let titled = Set(tags.titleMentions.map(\.actor))
-    let beyond = tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
-    let listed = Set((named.union(beyond)).map { registry.actors[Int($0)].id })
-    record.actors.removeAll { !listed.contains($0.id) }
-    var hash = StableHash()
-    var passages: [PreparedPassage] = []
-    passages.reserveCapacity(inputs.count)
-    for (index, input) in inputs.enumerated() {
-      var stored = passageRecord(article.passages[index], input, tags.passages[index], article: record.id, number: index + 1)
-      if index == 0 { stored.entities += beyond.map { registry.actors[Int($0)].id } }
-      let data = stored.encoded()
-      hash.add(data)
-      var terms = shared
-      terms.add(body: input.words, heading: input.heading, title: title)
-      terms.add(tags: tags.passages[index], beyond: index == 0 ? beyond : [], of: registry, salient: salient)
-      terms.add(passage: stored)
-      // Whether something is an actor or a place is said by the registry, not by the record.
-      for id in terms.places { hash.add(id) }
-      passages.append(
-        PreparedPassage(
-          document: terms.document, data: data, actors: terms.actors, places: terms.places, topics: stored.topics.map(\.id),
-          language: stored.language))
-    }
     let text = ArticleText(
       text: article.text,
       removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason, excerpt: $0.excerpt) })
-    hash.add(text.encoded())
+    let tagged = tag(article, input, path: path, origin: origin, text: text.encoded())
+    let shared = PassageTerms.ofArticle(tagged.record, analyzer: analyzer)
+    let passages = zip(input.passages, tagged.passages).map { words, passage in
+      var terms = shared
+      terms.add(body: words.words, heading: words.heading, title: input.title)
+      terms.add(passage.tags)
+      terms.add(passage: passage.record)
+      return PreparedPassage(
+        document: terms.document, data: passage.data, actors: passage.tags.actors, places: passage.tags.places,
+        topics: passage.tags.topics, language: passage.record.language)
+    }
+    return PreparedArticle(record: tagged.record, text: text, passages: passages, taggedBy: registry.fingerprint)
+  }
+
+  /// Tags an article of the index again.
+  func retag(_ stored: StoredArticle) -> TaggedArticle {
+    let article = stored.article
+    return tag(
+      article, TaggingInput(article, analyzer: analyzer), path: stored.record.path,
+      origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text.encoded())
+  }
+
+  /// - Parameter text: the encoded `ArticleText`.
+  private func tag(_ article: Article, _ input: TaggingInput, path: String, origin: Origin, text: [UInt8]) -> TaggedArticle {
+    let tags = tagger.tag(title: input.title, passages: input.passages, year: input.year, publishers: input.publishers)
+    var record = self.record(of: article, tags: tags, path: path, origin: origin)
+    let salient = Set(record.actors.filter(\.salient).map(\.id))
+    // Actors that only the title names belong to the first passage, and those that only a heading names to none; an article without
+    // passages has no tags: what an article lists can be found.
+    let named = Set(tags.passages.flatMap { $0.mentions.map(\.actor) })
+    let titled = Set(tags.titleMentions.map(\.actor))
+    let beyond = input.passages.isEmpty ? [] : tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
+    let listed = Set((named.union(beyond)).map { registry.actors[Int($0)].id })
+    record.actors.removeAll { !listed.contains($0.id) }
+    if input.passages.isEmpty { record.topics = [] }
+    var hash = StableHash()
+    var passages: [TaggedArticle.Passage] = []
+    passages.reserveCapacity(input.passages.count)
+    for (index, words) in input.passages.enumerated() {
+      var stored = passageRecord(article.passages[index], words, tags.passages[index], article: record.id, number: index + 1)
+      if index == 0 { stored.entities += beyond.map { registry.actors[Int($0)].id } }
+      let terms = TagTerms(tags.passages[index], beyond: index == 0 ? beyond : [], of: registry, salient: salient)
+      let passage = TaggedArticle.Passage(record: stored, data: stored.encoded(), tags: terms)
+      hash.add(passage.data)
+      // Whether something is an actor or a place is said by the registry, not by the record.
+      for id in terms.places { hash.add(id) }
+      passages.append(passage)
+    }
+    hash.add(text)
     hash.add(record.encoded())
     record.contentHash = hash.value
-    return PreparedArticle(record: record, text: text, passages: passages, taggedBy: registry.fingerprint)
+    return TaggedArticle(record: record, passages: passages)
   }
 
   private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {

@@ -6,6 +6,8 @@ import Ingest
 import Logging
 import Settings
 import Synchronization
+import Tagging
+import TextAnalysis
 
 extension Settings {
   /// Threads that answer searches.
@@ -70,14 +72,15 @@ struct Assembly: Sendable {
   /// Why the last reload changed nothing; nil when it did.
   let reloadFailure = ReloadFailure()
   let ingest: IngestService<EngineTarget>
+  /// Tags again what a changed registry touches.
+  let retags: RetagService
 
   /// Opens the index of the settings, which takes its lock, and makes the ingest for it.
   init(_ settings: Settings, keepsWatching: Bool, logger: Logger) async throws {
+    let (registry, analysis) = try Self.tagging(settings)
     index = try Index.open(
-      path: settings.index.path,
-      registry: .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
-      analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })),
-      readers: settings.readerCount, postingBudget: settings.limits.postings.bytes, subscriptions: settings.limits.subscriptions)
+      path: settings.index.path, registry: registry, analysis: analysis, readers: settings.readerCount,
+      postingBudget: settings.limits.postings.bytes, subscriptions: settings.limits.subscriptions)
     if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
     for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet
     {
@@ -89,17 +92,27 @@ struct Assembly: Sendable {
     ingest = IngestService(
       target: EngineTarget(index: index, labels: Dictionary(labels, uniquingKeysWith: { first, _ in first })), options: options,
       logger: logger)
+    retags = RetagService(index: index, logger: logger)
   }
 
-  /// Takes up changed actors, topics and stop words, and tags anew what they touch.
+  /// Takes up changed actors, topics and stop words; what they touch waits to be tagged again.
   func adopt(_ settings: Settings) async throws {
-    try await ingest.exclusively { try await replaceRegistry(settings) }
+    let (registry, analysis) = try Self.tagging(settings)
+    _ = try await ingest.exclusively { try await index.adopt(registry, analysis: analysis) }
+    retags.call()
   }
 
-  /// The same while the ingest is not running.
+  /// The same while the ingest is not running; returns when all is tagged.
   func replaceRegistry(_ settings: Settings) async throws {
-    try await index.replaceRegistry(
-      .load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
-      analysis: .init(additionalStopWords: Dictionary(uniqueKeysWithValues: settings.stopWords().map { (.init(rawValue: $0), $1) })))
+    let (registry, analysis) = try Self.tagging(settings)
+    try await index.replaceRegistry(registry, analysis: analysis)
+  }
+
+  private static func tagging(_ settings: Settings) throws -> (Registry, AnalysisOptions) {
+    let stopWords = try settings.stopWords().map { (Language(rawValue: $0), $1) }
+    return (
+      try Registry.load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
+      AnalysisOptions(additionalStopWords: Dictionary(uniqueKeysWithValues: stopWords))
+    )
   }
 }

@@ -56,7 +56,7 @@ package enum Daemon {
       ])
     // Stopped in the opposite order: clients first, then the ingest, which commits what it has.
     var configuration = ServiceGroupConfiguration(
-      services: [.init(service: assembly.ingest), .init(service: reload), .init(service: socket)],
+      services: ([assembly.ingest, assembly.retags, reload, socket] as [any Service]).map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "services") { _ in QuietLog() })
     configuration.maximumGracefulShutdownDuration = settings.limits.drain.duration
     try await ServiceGroup(configuration: configuration).run()

@@ -37,9 +37,10 @@ struct IndexService: SearchService {
     let state = ingest.snapshot()
     let uptime = (ContinuousClock.now - started).components
     let times = Dictionary(statistics.failures.map { ($0.path, $0.indexedAt) }, uniquingKeysWith: max)
+    let retagging = index.retagProgress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) }
     return StatusResult(
-      state: state.state == .indexing ? .indexing : .ready,
-      progress: state.progress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) },
+      state: state.state == .indexing || retagging != nil ? .indexing : .ready,
+      progress: state.progress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) } ?? retagging,
       version: ArasVersion.current, uuid: statistics.uuid, revision: statistics.revision, articles: statistics.articles,
       passages: statistics.passages, terms: statistics.terms, bytes: Int(statistics.bytes),
       sources: state.sources.map { source in

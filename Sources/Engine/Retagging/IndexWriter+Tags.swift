@@ -1,0 +1,55 @@
+// Writing tags anew. What an article says does not change, so only its record and what differs in its passages' tags is written.
+import Tagging
+import Xapian
+
+extension IndexWriter {
+  /// Writes the tags of an article that was tagged again, if it is still what it was.
+  /// - Returns: false when the article has to be written whole: standing queries are to be told of it, and see all its terms.
+  func rewriteTags(of article: TaggedArticle, insteadOf stored: StoredArticle) throws -> Bool {
+    let id = article.record.id
+    guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))),
+      current.contentHash == stored.record.contentHash, stored.passages.count == article.passages.count
+    else { return true }
+    if log.has(id) { return false }
+    let documents = try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
+    guard documents.count == article.passages.count else { return false }
+    try guarded { writer in
+      var record = article.record
+      record.ordinal = current.ordinal
+      let own = try ArticleColumns(record) { try writer.number($0, $1) }
+      let salient = Set(stored.record.actors.filter(\.salient).map(\.id))
+      for (index, document) in documents.enumerated() {
+        let columns = try PassageColumns(article.passages[index], article: record.ordinal, ofArticle: own) { try writer.number($0, $1) }
+        let old = StoredTags(record: stored.passages[index], places: writer.places(of: document), salient: salient)
+        var edit = old.edit(to: article.passages[index])
+        if old.record.encoded() != article.passages[index].data { edit.setData(article.passages[index].data) }
+        if edit.isEmpty { continue }
+        edit.setValue(slot: Schema.columnsSlot, columns.encoded())
+        try writer.database.edit(document, edit)
+        writer.contents.columns.set(document, columns)
+        writer.touched.insert(document)
+      }
+      try writer.database.setMetadata(ArticleRecord.key(id), record.encoded())
+    }
+    return true
+  }
+
+  /// Ids of a passage's places, as the index has them.
+  private func places(of document: UInt32) -> Set<String> {
+    var places: Set<String> = []
+    contents.columns.forEachValue(ofPassage: document, .place) { places.insert(contents.dictionary.value($0, in: .place)) }
+    return places
+  }
+}
+
+extension PassageColumns {
+  fileprivate init(
+    _ passage: TaggedArticle.Passage, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering
+  ) rethrows {
+    self.init(
+      article: article, language: try number(passage.record.language, .lang) ?? ArticleColumns.unnumbered,
+      actors: try passage.tags.actors.compactMap { try number($0, .actor) },
+      places: try passage.tags.places.compactMap { try number($0, .place) },
+      topics: try passage.tags.topics.compactMap { try number($0, .topic) }, ofArticle: ofArticle)
+  }
+}

@@ -1,0 +1,72 @@
+// From the tags that a passage has in the index to those that it shall have: only terms of tags that differ are written, so that the
+// words of the passage, their postings and their positions stay as they are.
+import Tagging
+import Xapian
+
+/// The tags of a passage as the index has them.
+struct StoredTags {
+  var record: PassageRecord
+  /// Ids of those of its entities that are places.
+  var places: Set<String>
+  /// Ids of the actors that are salient in its article.
+  var salient: Set<String>
+
+  private func field(_ id: String) -> Field { places.contains(id) ? .place : .actor }
+
+  func edit(to new: TaggedArticle.Passage) -> DocumentEdit {
+    var edit = DocumentEdit()
+    let (before, after) = (Self.placements(record), Self.placements(new.record))
+    let wanted = Dictionary(new.tags.entities.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for id in record.entities {
+      let salientTerm = Term.value(Schema.salientPrefix, id.utf8)
+      guard let entity = wanted[id] else {
+        edit.removeTerm(Term.entity(field(id), id))
+        if salient.contains(id) { edit.removeTerm(salientTerm) }
+        continue
+      }
+      if entity.field != field(id) { edit.removeTerm(Term.entity(field(id), id)) }
+      if salient.contains(id), !entity.isSalient { edit.removeTerm(salientTerm) }
+    }
+    let had = Set(record.entities)
+    for entity in new.tags.entities {
+      let isNew = !had.contains(entity.id)
+      if isNew || entity.field != field(entity.id) || before[entity.id] != after[entity.id] {
+        edit.setTerm(entity.term, positions: entity.positions, wdf: entity.wdf)
+      }
+      if entity.isSalient, isNew || !salient.contains(entity.id) { edit.setTerm(entity.salientTerm, wdf: 0) }
+    }
+    exchange(record.topics.map { Term.entity(.topic, $0.id) }, for: new.tags.topicTerms, &edit)
+    exchange(presence, for: new.tags.presenceTerms, &edit)
+    return edit
+  }
+
+  private var presence: [[UInt8]] {
+    var fields = Set(record.entities.map { field($0) })
+    if !record.topics.isEmpty { fields.insert(.topic) }
+    return fields.map { Term.presence($0) }
+  }
+
+  /// Takes out the terms that are no longer wanted and puts in those that are new.
+  private func exchange(_ old: [[UInt8]], for new: [[UInt8]], _ edit: inout DocumentEdit) {
+    let (before, after) = (Set(old), Set(new))
+    for term in old where !after.contains(term) { edit.removeTerm(term) }
+    for term in new where !before.contains(term) { edit.setTerm(term, wdf: 0) }
+  }
+
+  /// What decides the positions of an entity's term: the places of its mentions, or which of those without any it is.
+  private struct Placement: Equatable {
+    var mentions: [Range<Int>] = []
+    var beyond: Int?
+  }
+
+  private static func placements(_ record: PassageRecord) -> [String: Placement] {
+    var placements = Array(repeating: Placement(), count: record.entities.count)
+    for mention in record.mentions { placements[mention.entity].mentions.append(mention.start..<max(mention.start, mention.end)) }
+    var beyond = 0
+    for index in placements.indices where placements[index].mentions.isEmpty {
+      placements[index].beyond = beyond
+      beyond += 1
+    }
+    return Dictionary(zip(record.entities, placements), uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,87 @@
+import ArasAPI
+import Glibc
+import Tagging
+import TestSupport
+import Testing
+import TextAnalysis
+import Xapian
+
+@testable import Engine
+
+/// An index that takes up a registry is, to the last byte of every passage, what it would be had it been made by that registry.
+@Suite struct RetagTests {
+  private static let rounds = getenv("ARAS_RETAGS").flatMap { Int(String(cString: $0)) } ?? 12
+
+  /// Everything in the database that tags decide, a line a thing.
+  private func contents(_ index: Index) async throws -> [String] {
+    let folder = index.path + "/xapian"
+    let database = try Database(path: folder)
+    var lines: [String] = []
+    for document in try database.postings(of: []) {
+      var terms: [(term: [UInt8], wdf: UInt32)] = []
+      try database.forEachTerm(ofDocument: document) { term, wdf in
+        terms.append((Array(term), wdf))
+        return .proceed
+      }
+      for (term, wdf) in terms {
+        lines.append("\(document) \(String(decoding: term, as: UTF8.self)) \(wdf) \(try database.positions(of: term, in: document))")
+      }
+      lines.append("\(document) \(try PassageRecord(encoded: database.documentData(document)) as Any)")
+    }
+    try database.forEachMetadata(prefix: Array("A".utf8)) { _, value in
+      lines.append("\(ArticleRecord(encoded: Array(value)) as Any)")
+      return .proceed
+    }
+    var request = SearchRequest(q: "")
+    request.limit = 0
+    for unit in [Unit.article, .passage] {
+      request.facetUnit = unit
+      request.facets = FacetField.allCases.map { FacetSpec($0, limit: 100) }
+      let result = try await index.facets(request)
+      for field in FacetField.allCases { lines.append("\(unit) \(field): \(String(describing: result.facets[field]))") }
+    }
+    lines.append(String(decoding: try database.metadata(IndexContents.registryKey), as: UTF8.self))
+    return lines
+  }
+
+  private func difference(_ one: Index, _ other: Index) async throws -> [String] {
+    let a = try await contents(one)
+    let b = try await contents(other)
+    let (left, right) = (Set(a), Set(b))
+    return a.filter { !right.contains($0) }.map { "index: \($0)" } + b.filter { !left.contains($0) }.map { "fresh: \($0)" }
+  }
+
+  @Test func everyEditLeavesWhatAFreshIndexHas() async throws {
+    var random = SeededRandom(seed: getenv("ARAS_SEED").flatMap { UInt64(String(cString: $0)) } ?? .random(in: 0...UInt64.max))
+    let seed = random.state
+    var touched = 0
+    var looked = 0
+    for _ in 0..<Self.rounds {
+      var model = RandomRegistry(&random)
+      guard var registry = try model.load() else { continue }
+      let articles = (0..<12).map { RandomArticle.make("\($0)", &random) }
+      let test = try TestIndex(registry: registry)
+      try await test.put(articles, path: "a.jsonl")
+      for _ in 0..<6 {
+        var edited = model
+        for _ in 0..<Int.random(in: 1...2, using: &random) { edited.edit(&random) }
+        guard let next = try edited.load(), next.fingerprint != registry.fingerprint else { continue }
+        let waiting = try await test.index.adopt(next, analysis: AnalysisOptions())
+        touched += waiting
+        looked += articles.count
+        try await test.index.retagWaiting()
+        let fresh = try TestIndex(registry: next)
+        try await fresh.put(articles, path: "a.jsonl")
+        let difference = try await difference(test.index, fresh.index)
+        #expect(
+          difference == [],
+          "seed \(seed)\n--- before\n\(model.actorFile)\(model.laterFile)\(model.topicFile)--- after\n\(edited.actorFile)\(edited.laterFile)\(edited.topicFile)"
+        )
+        if !difference.isEmpty { return }
+        (model, registry) = (edited, next)
+      }
+    }
+    // Of texts in which every word is in some name, too, some are left alone.
+    #expect(touched < looked, "seed \(seed)")
+  }
+}
