@@ -65,6 +65,10 @@ bench-standing: build ## What 1,000 standing queries cost a commit in an index o
 bench-retag: build ## How soon an edit of the registry is seen in an index of 100,000 passages
 	@python3 Tests/Benchmarks/retag.py
 
+.PHONY: bench-names
+bench-names: build ## What tagging costs, and what 250,000 names cost over 1,000
+	@python3 Tests/Benchmarks/names.py
+
 .PHONY: clean
 clean: ## Remove what was built and the index
 	@rm -rf .build .build-* index/xapian* index/arasd.lock

@@ -58,28 +58,54 @@ struct AliasDetails: Sendable, Hashable {
   var exact: [UInt8] = []
 }
 
-/// The compiled names. Immutable once built; lookups read flat tables only.
-struct NameIndex: Sendable {
-  var forms = FormTable()
+/// The compiled names; lookups read flat tables only. A class, because a copy of so many tables would count so many references.
+final class NameIndex: Sendable {
+  let forms: FormTable
   /// Words of names that a form may be: a range into `words`. Forms of topics' rules, which share the table, come behind.
-  var wordStart: [Int32] = [0]
-  var words: [Int32] = []
+  private let wordStart: [Int32]
+  let words: [Int32]
   /// From a node over a word of a name to the next node.
-  var edges = EdgeTable()
-  var aliases: [Alias] = []
-  var details: [AliasDetails] = []
+  let edges: EdgeTable
+  let aliases: [Alias]
+  let details: [AliasDetails]
   /// Aliases that end at a node: a range into `outputs`.
-  var outputStart: [Int32] = []
-  var outputs: [Int32] = []
+  private let outputStart: [Int32]
+  let outputs: [Int32]
   /// Forms that are titles before a name (President).
-  var titles: [Bool] = []
+  let titles: [Bool]
   /// Folded endings of Azerbaijani and Turkish, longest first, and the numbers of bytes they have.
-  var endings: FormTable = FormTable()
-  var endingLengths: [Int] = []
+  let endings: FormTable
+  private let endingLengths: [Int]
 
-  var parents: [Int32] = []
-  var keeps: [[Int32]] = []
-  var support: [[Int32]] = []
+  /// By actor.
+  let parents: [Int32]
+  let keeps: [[Int32]]
+  let support: [[Int32]]
+
+  /// Actors by their relations to others.
+  struct Families {
+    var parents: [Int32] = []
+    var keeps: [[Int32]] = []
+    var support: [[Int32]] = []
+  }
+
+  init(
+    forms: FormTable, words: NumberLists, edges: EdgeTable, aliases: [Alias], details: [AliasDetails], outputs: NumberLists,
+    titles: [Bool], families: Families
+  ) {
+    self.forms = forms
+    (wordStart, self.words) = (words.starts, words.values)
+    self.edges = edges
+    self.aliases = aliases
+    self.details = details
+    (outputStart, self.outputs) = (outputs.starts, outputs.values)
+    self.titles = titles
+    (parents, keeps, support) = (families.parents, families.keeps, families.support)
+    var endings = FormTable()
+    for ending in Agglutination.endings(folding: { NameIndexBuilder.folded($0) }) { _ = endings.insert(ending) }
+    self.endings = endings
+    endingLengths = Set((0..<endings.count).map { endings.form(Int32($0)).count }).sorted()
+  }
 
   @inline(__always)
   func outputs(of node: Int32) -> Range<Int> { Int(outputStart[Int(node)])..<Int(outputStart[Int(node) + 1]) }
@@ -123,5 +149,28 @@ struct NameIndex: Sendable {
       if isInName(id) { return id }
     }
     return -1
+  }
+}
+
+/// Lists of numbers by number, one after the other in one array.
+struct NumberLists: Sendable {
+  /// Where the list of each number begins, and behind them the end of the last.
+  var starts: [Int32]
+  var values: [Int32]
+
+  static func pair(_ key: Int32, _ value: Int32) -> UInt64 { UInt64(UInt32(bitPattern: key)) << 32 | UInt64(UInt32(bitPattern: value)) }
+
+  /// - Parameter pairs: a number in the upper half, a member of its list in the lower; a list keeps their order.
+  init(_ pairs: [UInt64], count: Int) {
+    starts = [Int32](repeating: 0, count: count + 1)
+    for pair in pairs { starts[Int(pair >> 32) + 1] += 1 }
+    for key in 0..<count { starts[key + 1] += starts[key] }
+    var next = starts
+    values = [Int32](repeating: 0, count: pairs.count)
+    for pair in pairs {
+      let key = Int(pair >> 32)
+      values[Int(next[key])] = Int32(truncatingIfNeeded: pair)
+      next[key] += 1
+    }
   }
 }

@@ -48,7 +48,7 @@ package final class Registry: Sendable {
       actors, masks: contents.masks.map(\.entry), regions: contents.places.map(\.entry), titles: contents.titles.map(\.entry))
     topicIndex = TopicIndex(
       topics, actors: actorIndices.mapValues(Int32.init), analyzer: analyzer, form: { builder.form($0) })
-    names = builder.index
+    names = builder.finish()
   }
 
   /// Positions by id; the id of an entry that was merged leads to the one it was merged into.

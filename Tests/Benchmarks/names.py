@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""What tagging costs, and what a registry of 250,000 names costs over one of 1,000: names.py [PASSAGES [NAMES]].
+
+All figures are processor time of `arasd index` over the same texts, less what it takes over none (reading the registry, mostly):
+  share     of indexing that is tagging by the project's own registry: what indexing with an empty one does without
+  ratio     of tagging by NAMES names to tagging by 1,000 of them; the texts name those 1,000
+and for each registry the processor time and the memory to take it up. The best of three runs each.
+Names are made up by a fixed seed, in the shape of lists of persons and organisations: two to five words, of which many are shared, a
+third of the entries with names in Russian, Persian, Azerbaijani or Arabic, surnames and acronyms. Standard library only.
+"""
+import json, os, random, subprocess, sys, tempfile
+
+from running import ARASD, ROOT
+from texts import WORDS, article
+
+PASSAGES, NAMES = (int(sys.argv[n]) if len(sys.argv) > n else standard for n, standard in ((1, 10_000), (2, 250_000)))
+FEW, SHARE, RATIO = 1_000, 0.25, 1.5
+RANDOM = random.Random(250)
+SCRIPTS = {
+    "en": ("bcdfghjklmnprstvz", "aeiou"), "ru": ("бвгдзклмнпрстх", "аеиоуя"), "fa": ("بپتجدرزسشفکگلمن", "اوی"),
+    "ar": ("بتجدرزسشفقكلمن", "اوي"), "az": ("bcdfgğhklmnprsşxz", "aeəiıoöuü")}
+
+
+def word(script):
+    consonants, vowels = SCRIPTS[script]
+    return "".join(RANDOM.choice(consonants) + RANDOM.choice(vowels) for _ in range(RANDOM.choice((2, 2, 3, 3, 4)))) + RANDOM.choice(consonants)
+
+
+#  Given names and the like, which many names share; family names are made as they are needed.
+COMMON = {script: [word(script).capitalize() for _ in range(400)] for script in SCRIPTS}
+GENERIC = ["Bank", "Ministry", "National", "Council", "Front", "Party", "Company", "Institute", "Union", "Group", "Agency", "Committee"]
+
+
+def person(script):
+    return [RANDOM.choice(COMMON[script]) for _ in range(RANDOM.choice((1, 1, 2)))] + [word(script).capitalize()]
+
+
+def entries(names):
+    """Entries with that many names in all."""
+    found, count = [], 0
+    while count < names:
+        number = len(found)
+        entry = {"id": f"e{number}", "names": []}
+        if RANDOM.random() < 0.7:
+            name = person("en")
+            entry.update(kind="person", names=[" ".join(name)], surnames=[name[-1]])
+        else:
+            name = [word("en").capitalize(), *RANDOM.sample(GENERIC, RANDOM.choice((1, 2))), "of", RANDOM.choice(WORDS).capitalize()]
+            entry.update(kind="organisation", names=[" ".join(name)], acronyms=["".join(w[0] for w in name).upper() + f"{number}"])
+        if RANDOM.random() < 0.35:
+            script = RANDOM.choice(("ru", "ru", "fa", "az", "ar"))
+            entry["native"] = {script: [" ".join(person(script)) for _ in range(2)]}
+            count += 2
+        count += 2
+        found.append(entry)
+    return found
+
+
+def registry(folder, name, actors):
+    path = os.path.join(folder, name + ".yaml")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("version: 1\nactors:\n" if actors else "version: 1\nactors: []\n")
+        for entry in actors:
+            out.write("  - " + json.dumps(entry, ensure_ascii=False)[1:-1].join("{}") + "\n")
+    topics = os.path.join(folder, "no-topics.yaml")
+    with open(topics, "w") as out:
+        out.write("version: 1\ntopics: []\n")
+    return {"actors": [path], "topics": [topics]}
+
+
+def run(work, files, source):
+    """Processor time in seconds and the most memory in MiB of indexing a source anew; the best of three."""
+    config = os.path.join(work, "aras.yaml")
+    best = None
+    for _ in range(3):
+        with tempfile.TemporaryDirectory(dir=work) as folder:
+            json.dump({"registry": files, "sources": [source], "index": {"path": os.path.join(folder, "index")}}, open(config, "w"))
+            process = subprocess.Popen([ARASD, "index", "--config", config], stderr=subprocess.PIPE, cwd=ROOT)
+            errors = process.stderr.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                sys.exit(f"arasd ended with {process.returncode}: {errors.decode()}")
+            seconds = usage.ru_utime + usage.ru_stime
+            best = min(best or (seconds, 0), (seconds, usage.ru_maxrss / 1024))
+    return best
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="aras-names-") as work:
+        nothing, texts = os.path.join(work, "nothing"), os.path.join(work, "texts")
+        os.mkdir(nothing)
+        os.mkdir(texts)
+        many = entries(NAMES)
+        few = many[: next(n for n in range(len(many)) if sum(2 + 2 * ("native" in e) for e in many[:n]) >= FEW)]
+        with open(os.path.join(texts, "all.jsonl"), "w") as out:
+            for number in range(PASSAGES // 5):
+                record = article(number, 5)
+                record["text"] = "\n\n".join(part + " They met " + RANDOM.choice(RANDOM.choice(few)["names"]) + "." for part in record["text"].split("\n\n"))
+                out.write(json.dumps(record) + "\n")
+        registries = {
+            "none": registry(work, "none", []), f"{FEW} names": registry(work, "few", few), f"{NAMES} names": registry(work, "many", many),
+            "the project's": {kind: [os.path.join(ROOT, f"config/{kind}.yaml")] for kind in ("actors", "topics")}}
+        indexing = {}
+        for name, files in registries.items():
+            load, memory = run(work, files, nothing)
+            seconds, most = run(work, files, texts)
+            indexing[name] = seconds - load
+            print(f"{name:>14}: taken up in {load:6.2f} s with {memory:5.0f} MiB, indexing {seconds - load:6.2f} s, {most:5.0f} MiB", flush=True)
+        bare = indexing["none"]
+        share = 1 - bare / indexing["the project's"]
+        ratio = (indexing[f"{NAMES} names"] - bare) / (indexing[f"{FEW} names"] - bare)
+        print(f"tagging is {share:.0%} of indexing; {NAMES} names cost {ratio:.2f} times what {FEW} cost, "
+              f"indexing with them {indexing[f'{NAMES} names'] / indexing[f'{FEW} names']:.2f} times")
+        if share > SHARE or ratio > RATIO:
+            sys.exit(f"the goals are {SHARE:.0%} and {RATIO}")
+
+
+main()
