@@ -2,7 +2,6 @@
 // asked for happens on the writer's queue or on a reader's; what comes out are plain values.
 import ArasAPI
 import Articles
-import Glibc
 import Synchronization
 import Tagging
 import TextAnalysis
@@ -39,8 +38,6 @@ package final class Index: Sendable {
   }
 
   /// Opens the index in a folder, or makes one there.
-  ///
-  /// An index of another schema, or one that is damaged, is set aside and begun anew: it is derived from the files, which are the truth.
   /// - Parameters:
   ///   - postingBudget: bytes of memory for decoded posting lists; 0 leaves matching to Xapian.
   ///   - subscriptions: standing queries at most.
@@ -48,23 +45,21 @@ package final class Index: Sendable {
   package static func open(
     path: String, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20, subscriptions: Int = 10_000
   ) throws(EngineError) -> Index {
-    try makeFolder(path)
-    let lock = try IndexLock(directory: path)
-    let database = path + "/xapian"
+    try open(
+      IndexFolder(path: path), registry: registry, analysis: analysis, readers: readers, postingBudget: postingBudget,
+      subscriptions: subscriptions)
+  }
+
+  /// Opens the index of a folder that was looked at.
+  package static func open(
+    _ folder: consuming IndexFolder, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20,
+    subscriptions: Int = 10_000
+  ) throws(EngineError) -> Index {
+    let path = folder.path
+    let database = folder.database
+    let contents = folder.contents
+    let rebuilt = folder.rebuilt
     do {
-      var rebuilt: String?
-      if let reason = reasonToRebuild(database) {
-        try setAside(database)
-        rebuilt = reason
-      }
-      var contents: IndexContents?
-      do {
-        if rebuilt == nil, access(database, F_OK) == 0 { contents = try IndexContents(reading: Database(path: database)) }
-      } catch {
-        guard error.isCorruption else { throw error }
-        try setAside(database)
-        rebuilt = "it is damaged (\(error))"
-      }
       var writable = try WritableDatabase(path: database, mode: .createOrOpen)
       if try writable.metadata(IndexContents.schemaKey).isEmpty {
         try writable.setMetadata(IndexContents.schemaKey, Array(String(Schema.version).utf8))
@@ -74,7 +69,7 @@ package final class Index: Sendable {
       let taggedBy = try writable.metadata(IndexContents.registryKey)
       let standing = try StandingQueries(path: database, limit: subscriptions)
       let writer = try IndexWriter(
-        path: database, lock: lock, database: writable, contents: contents, registry: registry, analysis: analysis,
+        path: database, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
         postings: PostingCache(budget: postingBudget), standing: standing)
       let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
       return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool, standing: standing, taggedBy: taggedBy)
@@ -82,58 +77,6 @@ package final class Index: Sendable {
       throw error
     } catch {
       throw EngineError(.unusable, "cannot open the index \(path): \(error)")
-    }
-  }
-
-  /// Reads a whole index through, changing nothing.
-  /// - Returns: what is wrong with it, a line each; none when it is in order. An index that is not there is in order.
-  /// - Throws: `EngineError.locked` while a daemon has it.
-  package static func faults(path: String) throws(EngineError) -> [String] {
-    let database = path + "/xapian"
-    guard access(database, F_OK) == 0 else { return [] }
-    let lock = try IndexLock(directory: path)
-    _ = consume lock
-    if let reason = reasonToRebuild(database) { return [reason] }
-    do {
-      let count = try Database.faults(path: database)
-      guard count == 0 else { return ["it is damaged: \(count) faults in its tables"] }
-      _ = try IndexContents(reading: Database(path: database))
-      return []
-    } catch {
-      return ["it cannot be read (\(error))"]
-    }
-  }
-
-  private static func makeFolder(_ path: String) throws(EngineError) {
-    var made = path.hasPrefix("/") ? "" : "."
-    for part in path.split(separator: "/") {
-      made += "/" + part
-      guard mkdir(made, 0o755) == 0 || errno == EEXIST || errno == EISDIR else {
-        throw EngineError(.unusable, "cannot make the index folder \(path): \(made): \(String(cString: strerror(errno)))")
-      }
-    }
-  }
-
-  /// Nil when there is no database yet or it can be used as it is.
-  private static func reasonToRebuild(_ database: String) -> String? {
-    guard access(database, F_OK) == 0 else { return nil }
-    do {
-      let existing = try Database(path: database)
-      let schema = String(decoding: try existing.metadata(IndexContents.schemaKey), as: UTF8.self)
-      if schema != String(Schema.version) {
-        return try existing.documentCount == 0 && schema.isEmpty
-          ? nil : "it was written by another version (schema \(schema.isEmpty ? "unknown" : schema))"
-      }
-      return nil
-    } catch {
-      return error.isLocked ? nil : "it cannot be read (\(error))"
-    }
-  }
-
-  private static func setAside(_ database: String) throws(EngineError) {
-    let aside = "\(database).old-\(Clock.seconds)"
-    guard rename(database, aside) == 0 else {
-      throw EngineError(.unusable, "cannot set the unusable index \(database) aside: \(String(cString: strerror(errno)))")
     }
   }
 

@@ -112,6 +112,22 @@ struct ArticleRecord: Sendable, Equatable {
     if input.failed { return nil }
   }
 
+  /// The ordinal of an encoded record whose article has no passages; nil of any other.
+  static func ordinalWithoutPassages(_ encoded: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    var input = ByteCursor(encoded)
+    input.skipData()  // id
+    let ordinal = input.number()
+    input.skipOptional()  // key
+    for _ in 0..<3 { input.skipData() }  // kind, path, origin
+    for _ in 0..<3 { input.skipOptional() }  // label of the origin, title, date
+    input.skipStrings()  // authors
+    for _ in 0..<3 { input.skipOptional() }  // publisher, its short name, url
+    input.skipData()  // language
+    for _ in 0..<2 { input.skipStrings() }  // keywords, quality
+    let passages = input.number()
+    return input.failed || passages != 0 ? nil : UInt32(truncatingIfNeeded: ordinal)
+  }
+
   init(
     id: String, ordinal: UInt32, key: String?, kind: String, path: String, origin: String, originLabel: String?, title: String?,
     date: String?, authors: [String], publisher: String?, publisherShort: String?, url: String?, language: String, keywords: [String],

@@ -119,3 +119,68 @@ struct ByteReader {
     return Float(bitPattern: bits)
   }
 }
+
+/// Reads what `ByteWriter` wrote where it lies, without making anything of it: for going through the records of a whole index. Good as
+/// long as the bytes are lent.
+struct ByteCursor {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var at = 0
+  private(set) var failed = false
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  @inline(__always)
+  mutating func number() -> Int {
+    if at < bytes.count, bytes[at] < 0x80 {
+      at += 1
+      return Int(bytes[at - 1])
+    }
+    return longNumber()
+  }
+
+  private mutating func longNumber() -> Int {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while at < bytes.count, shift <= 63 {
+      let byte = bytes[at]
+      at += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Int(truncatingIfNeeded: value) }
+      shift += 7
+    }
+    failed = true
+    return 0
+  }
+
+  mutating func signed() -> Int {
+    let raw = UInt64(bitPattern: Int64(number()))
+    return Int(Int64(bitPattern: (raw >> 1) ^ (0 &- (raw & 1))))
+  }
+
+  /// Reads a list of numbers into an array that is emptied before.
+  mutating func numbers(into list: inout [UInt32]) {
+    list.removeAll(keepingCapacity: true)
+    for _ in 0..<max(0, number()) {
+      if failed { break }
+      list.append(UInt32(truncatingIfNeeded: number()))
+    }
+  }
+
+  mutating func skipData() {
+    let count = number()
+    guard count >= 0, count <= bytes.count - at else {
+      failed = true
+      return
+    }
+    at += count
+  }
+
+  mutating func skipOptional() { if number() != 0 { skipData() } }
+
+  mutating func skipStrings() {
+    for _ in 0..<max(0, number()) {
+      if failed { break }
+      skipData()
+    }
+  }
+}

@@ -100,12 +100,20 @@ struct Columns: Sendable {
     setPassage(row, .actor, columns.actors)
     setPassage(row, .place, columns.places)
     setPassage(row, .topic, columns.topics)
-    passageCount += 1
-    passagesByLanguage[columns.language, default: 0] += 1
     let article = Int(columns.article)
+    note(article, language: columns.language)
+    set(article: article, columns.ofArticle)
+  }
+
+  /// Counts a passage.
+  private mutating func note(_ article: Int, language: UInt32) {
+    passageCount += 1
+    passagesByLanguage[language, default: 0] += 1
     passageCounts[article] += 1
     if passageCounts[article] == 1 { articleCount += 1 }
-    let own = columns.ofArticle
+  }
+
+  private mutating func set(article: Int, _ own: ArticleColumns) {
     firstDays[article] = own.days.map { UInt32(clamping: $0.first + Self.dayOrigin) } ?? 0
     lastDays[article] = own.days.map { UInt32(clamping: $0.last + Self.dayOrigin) } ?? 0
     setArticle(article, .kind, [own.kind])
@@ -119,9 +127,7 @@ struct Columns: Sendable {
 
   private mutating func setArticle(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) {
     // Every passage says what its article has: mostly what is there already.
-    var known: [UInt32] = []
-    ofArticles[field.rawValue].forEach(of: row) { known.append($0) }
-    if known != list { ofArticles[field.rawValue].set(row, list) }
+    if !ofArticles[field.rawValue].has(list, at: row) { ofArticles[field.rawValue].set(row, list) }
   }
 
   mutating func remove(_ document: UInt32) {
@@ -185,5 +191,39 @@ struct Columns: Sendable {
   var bytes: Int {
     (ofPassages + ofArticles).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + passageCounts.bytes + firstDays.bytes
       + lastDays.bytes
+  }
+}
+
+/// Fills columns with the values of an index, document by document.
+struct ColumnsReader {
+  private(set) var columns = Columns()
+  private var scratch: [UInt32] = []
+
+  /// - Parameter encoded: as `PassageColumns.encoded` made it; what cannot be read is left out.
+  mutating func add(_ document: UInt32, _ encoded: UnsafeBufferPointer<UInt8>) {
+    columns.load(document, encoded, &scratch)
+  }
+}
+
+extension Columns {
+  /// Sets the row of a document that has none.
+  fileprivate mutating func load(_ document: UInt32, _ encoded: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt32]) {
+    var input = ByteCursor(encoded)
+    let row = Int(document)
+    let article = input.number()
+    let language = UInt32(truncatingIfNeeded: input.number())
+    guard !input.failed, article >= 0, article < Int(Self.absent) else { return }
+    if passageCounts[article] > 0 {
+      // The article is known from another passage.
+      articleByDocument[row] = UInt32(article)
+      ofPassages[FacetColumn.lang.rawValue].set(row, language)
+      for field in [FacetColumn.actor, .place, .topic] {
+        input.numbers(into: &scratch)
+        if !scratch.isEmpty { ofPassages[field.rawValue].set(row, scratch) }
+      }
+      note(article, language: language)
+    } else if let whole = PassageColumns(encoded: Array(encoded)) {
+      set(document, whole)
+    }
   }
 }

@@ -24,16 +24,12 @@ struct IndexContents: Sendable {
       }
       for value in values { _ = dictionary.intern(value, in: field) }
     }
-    var read: [(UInt32, PassageColumns)] = []
+    var reader = ColumnsReader()
     try database.forEachValue(slot: Schema.columnsSlot) { document, value in
-      if let columns = PassageColumns(encoded: Array(value)) { read.append((document, columns)) }
+      reader.add(document, value)
       return .proceed
     }
-    var used: Set<UInt32> = []
-    for (document, passage) in read {
-      columns.set(document, passage)
-      used.insert(passage.article)
-    }
+    columns = reader.columns
     var states: [FileState] = []
     try database.forEachMetadata(prefix: FileState.keyPrefix) { _, value in
       if let (state, _) = FileState.decoded(Array(value)) { states.append(state) }
@@ -41,19 +37,18 @@ struct IndexContents: Sendable {
     }
     for state in states { self[file: state.path] = state }
     // Articles without passages have an ordinal too, which only their record knows.
-    nextOrdinal = UInt32(columns.articleRows)
+    var used = [Bool](repeating: false, count: columns.articleRows)
+    columns.forEachArticle { article, _ in used[Int(article)] = true }
     if !used.isEmpty || !files.isEmpty {
-      var withoutPassages: [UInt32] = []
       try database.forEachMetadata(prefix: Array("A".utf8)) { _, value in
-        if let record = ArticleRecord(encoded: Array(value)), record.passages == 0 { withoutPassages.append(record.ordinal) }
+        guard let ordinal = ArticleRecord.ordinalWithoutPassages(value).map({ Int($0) }) else { return .proceed }
+        if ordinal >= used.count { used.append(contentsOf: repeatElement(false, count: ordinal + 1 - used.count)) }
+        used[ordinal] = true
         return .proceed
       }
-      for ordinal in withoutPassages {
-        used.insert(ordinal)
-        nextOrdinal = max(nextOrdinal, ordinal + 1)
-      }
     }
-    freeOrdinals = (0..<nextOrdinal).filter { !used.contains($0) }
+    nextOrdinal = UInt32(used.count)
+    freeOrdinals = used.indices.filter { !used[$0] }.map { UInt32($0) }
   }
 
   subscript(file path: String) -> FileState? {

@@ -50,12 +50,25 @@ struct PagedLists: Sendable {
     func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row - 1]) }
 
     mutating func set(_ row: Int, _ list: [UInt32]) {
-      while ends.count <= row { ends.append(UInt32(numbers.count)) }
+      if row >= ends.count, list.isEmpty { return }
+      while ends.count < row { ends.append(UInt32(numbers.count)) }
+      if row == ends.count {
+        numbers.append(contentsOf: list)
+        ends.append(UInt32(numbers.count))
+        return
+      }
       let old = start(row)..<Int(ends[row])
       if old.isEmpty, list.isEmpty { return }
       numbers.replaceSubrange(old, with: list)
       let grown = UInt32(truncatingIfNeeded: list.count - old.count)
       if grown != 0 { for index in row..<ends.count { ends[index] &+= grown } }
+    }
+
+    mutating func set(_ row: Int, _ number: UInt32) {
+      guard row >= ends.count else { return set(row, [number]) }
+      while ends.count < row { ends.append(UInt32(numbers.count)) }
+      numbers.append(number)
+      ends.append(UInt32(numbers.count))
     }
   }
 
@@ -67,6 +80,22 @@ struct PagedLists: Sendable {
   mutating func set(_ row: Int, _ list: [UInt32]) {
     while pages.count <= row >> Self.shift { pages.append(Page()) }
     pages[row >> Self.shift].set(row & (Self.pageRows - 1), list)
+  }
+
+  /// Sets a list of one number, most cheaply behind all others.
+  mutating func set(_ row: Int, _ number: UInt32) {
+    while pages.count <= row >> Self.shift { pages.append(Page()) }
+    pages[row >> Self.shift].set(row & (Self.pageRows - 1), number)
+  }
+
+  func has(_ list: [UInt32], at row: Int) -> Bool {
+    var index = 0
+    var isSame = true
+    forEach(of: row) {
+      if index >= list.count || list[index] != $0 { isSame = false }
+      index += 1
+    }
+    return isSame && index == list.count
   }
 
   /// Calls with the list of each of some rows, by its index among them. Rows of one page that follow each other are the quickest.

@@ -77,9 +77,12 @@ struct Assembly: Sendable {
 
   /// Opens the index of the settings, which takes its lock, and makes the ingest for it.
   init(_ settings: Settings, keepsWatching: Bool, logger: Logger) async throws {
-    let (registry, analysis) = try Self.tagging(settings)
+    // Reading the index and compiling the registry take about as long on a large archive: one processor each.
+    async let tagging = Self.tagging(settings)
+    let folder = try IndexFolder(path: settings.index.path)
+    let (registry, analysis) = try await tagging
     index = try Index.open(
-      path: settings.index.path, registry: registry, analysis: analysis, readers: settings.readerCount,
+      folder, registry: registry, analysis: analysis, readers: settings.readerCount,
       postingBudget: settings.limits.postings.bytes, subscriptions: settings.limits.subscriptions)
     if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
     for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet

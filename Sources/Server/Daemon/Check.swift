@@ -28,7 +28,7 @@ extension Daemon {
         return
       }
       do {
-        let faults = try Index.faults(path: settings.index.path)
+        let faults = try IndexFolder.faults(path: settings.index.path)
         guard faults.isEmpty else {
           for fault in faults { print("index          \(settings.index.path): \(fault)") }
           throw DaemonFailure(

@@ -1,0 +1,94 @@
+// The folder of an index before anything is made of it: locked, looked at, and read into memory.
+import Glibc
+import Xapian
+
+package struct IndexFolder: ~Copyable {
+  let path: String
+  private var lock: IndexLock
+  /// Of what is there; nil where the index begins.
+  let contents: IndexContents?
+  /// Why what was there was set aside.
+  let rebuilt: String?
+
+  var database: String { Self.database(path) }
+
+  /// Locks a folder, which is made where there is none, and reads what it has.
+  ///
+  /// An index of another schema, or one that is damaged, is set aside and begun anew: it is derived from the files, which are the truth.
+  /// - Throws: `EngineError.locked` when another daemon has it.
+  package init(path: String) throws(EngineError) {
+    try Self.make(path)
+    let lock = try IndexLock(directory: path)
+    let database = Self.database(path)
+    var rebuilt = Self.reasonToRebuild(database)
+    if rebuilt != nil { try Self.setAside(database) }
+    var contents: IndexContents?
+    do {
+      if rebuilt == nil, access(database, F_OK) == 0 { contents = try IndexContents(reading: Database(path: database)) }
+    } catch {
+      guard error.isCorruption else { throw EngineError(.unusable, "cannot open the index \(path): \(error)") }
+      try Self.setAside(database)
+      rebuilt = "it is damaged (\(error))"
+    }
+    self.path = path
+    self.lock = lock
+    self.contents = contents
+    self.rebuilt = rebuilt
+  }
+
+  consuming func takeLock() -> IndexLock { lock }
+
+  /// Reads a whole index through, changing nothing.
+  /// - Returns: what is wrong with it, a line each; none when it is in order. An index that is not there is in order.
+  /// - Throws: `EngineError.locked` while a daemon has it.
+  package static func faults(path: String) throws(EngineError) -> [String] {
+    let database = database(path)
+    guard access(database, F_OK) == 0 else { return [] }
+    let lock = try IndexLock(directory: path)
+    _ = consume lock
+    if let reason = reasonToRebuild(database) { return [reason] }
+    do {
+      let count = try Database.faults(path: database)
+      guard count == 0 else { return ["it is damaged: \(count) faults in its tables"] }
+      _ = try IndexContents(reading: Database(path: database))
+      return []
+    } catch {
+      return ["it cannot be read (\(error))"]
+    }
+  }
+
+  private static func database(_ path: String) -> String { path + "/xapian" }
+
+  private static func make(_ path: String) throws(EngineError) {
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      made += "/" + part
+      guard mkdir(made, 0o755) == 0 || errno == EEXIST || errno == EISDIR else {
+        throw EngineError(.unusable, "cannot make the index folder \(path): \(made): \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+
+  /// Nil when there is no database yet or it can be used as it is.
+  private static func reasonToRebuild(_ database: String) -> String? {
+    guard access(database, F_OK) == 0 else { return nil }
+    do {
+      let existing = try Database(path: database)
+      let schema = String(decoding: try existing.metadata(IndexContents.schemaKey), as: UTF8.self)
+      if schema != String(Schema.version) {
+        return try existing.documentCount == 0 && schema.isEmpty
+          ? nil : "it was written by another version (schema \(schema.isEmpty ? "unknown" : schema))"
+      }
+      return nil
+    } catch {
+      return error.isLocked ? nil : "it cannot be read (\(error))"
+    }
+  }
+
+  private static func setAside(_ database: String) throws(EngineError) {
+    let aside = "\(database).old-\(Clock.seconds)"
+    guard rename(database, aside) == 0 else {
+      throw EngineError(.unusable, "cannot set the unusable index \(database) aside: \(String(cString: strerror(errno)))")
+    }
+  }
+}
