@@ -88,7 +88,7 @@ final class Connection: Sendable {
     }
   }
 
-  /// Sends what standing queries have to say, one message after the other: who reads slowly is waited for here.
+  /// Sends what standing queries have to say, in order: who reads slowly is waited for here.
   private func notify() async {
     while let sent = await subscriptions.next({ write($0) }) {
       do { try await sent.get() } catch {
@@ -190,13 +190,15 @@ final class Connection: Sendable {
       channel.close(promise: nil)
       throw ChannelError.ioOnClosedChannel
     }
-    try await write(message).get()
+    try await write([message]).get()
   }
 
-  private func write(_ message: [UInt8]) -> EventLoopFuture<Void> {
-    var buffer = channel.allocator.buffer(capacity: message.count + 1)
-    buffer.writeBytes(message)
-    buffer.writeInteger(UInt8(ascii: "\n"))
+  private func write(_ messages: [[UInt8]]) -> EventLoopFuture<Void> {
+    var buffer = channel.allocator.buffer(capacity: messages.reduce(0) { $0 + $1.count + 1 })
+    for message in messages {
+      buffer.writeBytes(message)
+      buffer.writeInteger(UInt8(ascii: "\n"))
+    }
     return channel.writeAndFlush(buffer)
   }
 }

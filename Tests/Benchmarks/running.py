@@ -9,6 +9,7 @@ class Client:
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.socket.connect(path)
+        self.path = path
         self.buffer = b""
         self.ids = itertools.count(1)
         self.notifications = []

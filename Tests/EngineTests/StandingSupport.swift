@@ -8,7 +8,7 @@ import TestSupport
 final class Told: Sendable {
   private let events = Mutex<[StandingEvent]>([])
 
-  func take(_ event: StandingEvent) { events.withLock { $0.append(event) } }
+  func take(_ more: [StandingEvent]) { events.withLock { $0 += more } }
 
   var matches: [MatchNotification] {
     events.withLock {

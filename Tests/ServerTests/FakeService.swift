@@ -15,7 +15,7 @@ final class FakeService: SearchService {
 
   struct Crash: Error {}
 
-  typealias Deliver = @Sendable (StandingEvent) -> Void
+  typealias Deliver = @Sendable ([StandingEvent]) -> Void
   /// By id, how a subscription is told of a match.
   let subscriptions = Mutex<[String: Deliver]>([:])
 
@@ -27,7 +27,7 @@ final class FakeService: SearchService {
       known[id] = deliver
       return id
     }
-    if request.q == "early" { deliver(Self.match(id, 1)) }
+    if request.q == "early" { deliver([Self.match(id, 1)]) }
     return SubscribeResult(subscription: id, revision: 7, query: QueryEcho(text: request.q, parsed: request.q))
   }
 
@@ -36,7 +36,7 @@ final class FakeService: SearchService {
   /// Tells a subscription of matches; what it is told of is their numbers.
   func tell(_ id: String, _ numbers: Range<Int>) {
     let deliver = subscriptions.withLock { $0[id] }
-    for number in numbers { deliver?(Self.match(id, number)) }
+    for number in numbers { deliver?([Self.match(id, number)]) }
   }
 
   static func match(_ id: String, _ number: Int, filler: Int = 0) -> StandingEvent {

@@ -36,6 +36,26 @@ import Xapian
     #expect(try database.documentLength(number) == 5)
   }
 
+  @Test func whatWasPutInCanBeReadBeforeItCrosses() {
+    var document = Document()
+    document.addTerm(bytes("boolean"), wdf: 300)
+    document.setValue(slot: 4_000_000_000, [0, 255, 0])
+    document.addPosting(bytes("placed"), positions: [3, 70_000, 5, UInt32.max - 1], wdf: 4)
+    document.setData(Array(repeating: 7, count: 200))
+    document.addPosting(bytes("placed"), positions: [], wdf: 1)
+    var terms: [String] = []
+    var values: [UInt32: [UInt8]] = [:]
+    document.forEach(
+      term: { term, run in
+        var positions: [UInt32] = []
+        run.forEach { positions.append($0) }
+        #expect(positions.count == run.count)
+        terms.append("\(string(Array(term))) \(positions)")
+      }, value: { values[$0] = Array($1) })
+    #expect(terms == ["boolean []", "placed [3, 70000, 5, \(UInt32.max - 1)]", "placed []"])
+    #expect(values == [4_000_000_000: [0, 255, 0]])
+  }
+
   @Test func theSameTermAgainAddsItsWdfAndPositions() throws {
     let folder = TemporaryFolder()
     var document = Document()

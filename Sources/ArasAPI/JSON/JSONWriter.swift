@@ -53,6 +53,13 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Writes a member whose value is JSON already.
+  package mutating func field(_ key: String, json: [UInt8]) {
+    self.key(key)
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
   package mutating func field(_ key: String, _ value: some JSONWritable) {
     self.key(key)
     value.write(to: &self)

@@ -37,12 +37,15 @@ package struct MatchNotification: Sendable, Equatable {
   package var revision: UInt64
   package var article: ArticleSummary
   package var passage: PassageHit
+  /// `article` as JSON, where many notifications share it.
+  package var articleJSON: [UInt8]?
 
-  package init(subscription: String, revision: UInt64, article: ArticleSummary, passage: PassageHit) {
+  package init(subscription: String, revision: UInt64, article: ArticleSummary, passage: PassageHit, articleJSON: [UInt8]? = nil) {
     self.subscription = subscription
     self.revision = revision
     self.article = article
     self.passage = passage
+    self.articleJSON = articleJSON
   }
 }
 
@@ -51,7 +54,7 @@ extension MatchNotification: JSONWritable, JSONReadable {
     writer.object {
       $0.field("subscription", subscription)
       $0.field("revision", revision)
-      $0.field("article", article)
+      if let articleJSON { $0.field("article", json: articleJSON) } else { $0.field("article", article) }
       $0.field("passage", passage)
     }
   }

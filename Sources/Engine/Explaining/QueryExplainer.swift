@@ -24,7 +24,7 @@ struct QueryExplainer {
     for (field, value) in search.request.exclude.entries {
       var one = Filters()
       one[field] = value
-      exclusions.append((Self.text(field, value), try search.excludedArticles(one, search.filterResolver)))
+      exclusions.append((Self.text(field, value), try search.filterResolver.excludedArticles(one)))
     }
     self.exclusions = exclusions
   }

@@ -22,6 +22,8 @@ final class Expansions {
   private let end: UInt64?
   private let database: DatabaseView
   private(set) var isLate = false
+  /// Whether the terms of the index were gone through at all.
+  private(set) var hasLooked = false
   private var left = Expansions.mostTerms
   private var beginnings: [[UInt8]: [Found]] = [:]
   private var near: [NearKey: [CloseForm]] = [:]
@@ -105,6 +107,7 @@ final class Expansions {
   }
 
   private func walk(_ prefix: [UInt8], from: [UInt8] = [], _ body: (UnsafeBufferPointer<UInt8>) -> TermStep) {
+    hasLooked = true
     guard !checkTime() else { return }
     var looked = 0
     database.walkTerms(beginning: prefix, from: from) { term in

@@ -8,6 +8,7 @@ extension QueryPlanner {
   /// - Parameter query: matches every passage in which the rule holds, and perhaps more.
   mutating func checked(_ query: Query, _ rule: MarkRule, _ context: Context) -> Query {
     guard query != .none else { return query }
+    noteAskingIndex()
     var accepted: [Query] = []
     var refused: [Query] = []
     var reader = ZoneReader(view: database, analyzer: analyzer, rule: rule)

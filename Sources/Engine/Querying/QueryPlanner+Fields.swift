@@ -102,6 +102,7 @@ extension QueryPlanner {
   /// `dir`, `dir/` and `dir/**` are everything below a folder, `dir/file.txt` one file, `*.html` or `dir/*/x` a pattern over paths of
   /// files.
   private mutating func pathQuery(_ pattern: String) -> Query {
+    noteAskingIndex()
     let prefix = Field.path.valuePrefix
     var text = pattern[...]
     while text.hasPrefix("./") { text = text.dropFirst(2) }

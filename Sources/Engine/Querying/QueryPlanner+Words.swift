@@ -33,6 +33,7 @@ extension QueryPlanner {
   func terms(_ stream: WordStream, _ i: Int, scope: Field?) -> [[UInt8]] {
     let prefix = Array((scope?.wordPrefix ?? "").utf8)
     let all = analyzer.queryTerms(for: stream, at: i, languages: languages).map { prefix + $0 }
+    if isForAnyIndex { return all }
     let present = all.filter { database.frequency($0) > 0 }
     return present.isEmpty ? all : present
   }
@@ -67,6 +68,7 @@ extension QueryPlanner {
   private func inScope(_ terms: [[UInt8]], _ context: Context) -> Query {
     guard context.scope == .text else { return Self.synonyms(terms) }
     let outside = terms.map { Schema.outsideBodyTerm($0) }
+    if isForAnyIndex { return Self.either(zip(terms, outside).map { .andNot(.term($0), .term($1)) }) }
     guard outside.contains(where: { database.frequency($0) > 0 }) else { return Self.synonyms(terms) }
     return Self.either(
       zip(terms, outside).map { database.frequency($1) > 0 ? .andNot(.term($0), .term($1)) : .term($0) })

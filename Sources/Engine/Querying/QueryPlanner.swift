@@ -30,6 +30,11 @@ struct QueryPlanner {
 
   /// Whether the plan is to say what each part of its tree came from.
   var notesSources = false
+  /// Whether the plan is to hold for whatever terms an index has, as far as that can be.
+  var isForAnyIndex = false
+  private var hasAsked = false
+  /// Whether what is planned depends on more of the index than which of a word's terms it has.
+  var hasAskedIndex: Bool { hasAsked || expansions.hasLooked }
   var plan: QueryPlan
 
   init(
@@ -92,6 +97,9 @@ struct QueryPlanner {
     if expansions.isLate { plan.isPartial = true }
     return plan
   }
+
+  /// Notes that what is planned now depends on what the index holds.
+  mutating func noteAskingIndex() { hasAsked = true }
 
   /// What surrounds a node.
   struct Context {

@@ -82,6 +82,8 @@ struct TermNumbers {
   subscript(number: Int) -> ArraySlice<UInt8> { bytes[(number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number])] }
 
   /// The number of a string; a new one gets the next.
+  mutating func number(of term: [UInt8]) -> Int { term.withUnsafeBufferPointer { number(of: $0) } }
+
   mutating func number(of term: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = Self.hash(term)
     let slot = slot(of: term, hash)
@@ -96,10 +98,12 @@ struct TermNumbers {
   }
 
   /// The number of a string that was met.
-  func known(_ term: [UInt8]) -> Int? {
-    let found = term.withUnsafeBufferPointer { slots[slot(of: $0, Self.hash($0))] }
+  func known(_ term: UnsafeBufferPointer<UInt8>) -> Int? {
+    let found = slots[slot(of: term, Self.hash(term))]
     return found < 0 ? nil : Int(found)
   }
+
+  func known(_ term: [UInt8]) -> Int? { term.withUnsafeBufferPointer { known($0) } }
 
   private func slot(of term: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
     var slot = Int(hash) & (slots.count - 1)

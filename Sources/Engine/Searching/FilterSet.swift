@@ -126,6 +126,18 @@ struct FilterResolver {
     }
   }
 
+  /// Articles of which any passage has an excluded value: the whole article is left out.
+  func excludedArticles(_ exclude: Filters) throws -> Set<UInt32> {
+    guard !exclude.isEmpty else { return [] }
+    let filters = try resolve(exclude, parameter: "exclude")
+    var articles: Set<UInt32> = []
+    snapshot.columns.forEachDocument { document in
+      guard let article = snapshot.columns.article(of: document), !articles.contains(article) else { return }
+      if filters.contains(where: { $0.accepts(document, article: article, snapshot.columns) }) { articles.insert(article) }
+    }
+    return articles
+  }
+
   private func days(_ text: String, _ parameter: String) throws(APIError) -> DayRange {
     switch DateExpression.read(text, today: today) {
     case .success(let range): return range

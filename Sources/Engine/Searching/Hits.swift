@@ -9,7 +9,7 @@ extension Search {
     if request.explain {
       found.explainer = try HitExplainer(self, found, documents: page.hits.flatMap { $0.passages.map { found.groups.documents[$0] } })
     }
-    var snippets = SnippetMaker(found.plan.marks, options: request.snippets, analyzer: analyzer, view: view)
+    var snippets = SnippetMaker(found.plan.marks, options: request.snippets, view: view)
     let hits = try page.hits.compactMap { try hit($0, found, &snippets) }
     let total = total(found)
     let echo = try echo(found, total)
@@ -28,8 +28,11 @@ extension Search {
       let document = found.groups.documents[index]
       guard let record = try view.passage(document) else { continue }
       article = record.article
+      let score = weight(index, found)
       passages.append(
-        try passageHit(record, document: document, score: weight(index, found), found, snippets: snippets.snippets(of: record)))
+        PassageHit(
+          record, score: score, snippets: snippets.snippets(of: PassageText(record, analyzer)),
+          explain: try found.explainer?.lines(of: document, score: score)))
     }
     if article == nil {
       // No passage is shown (`per_group: 0`): the article is still known by any of its passages.
@@ -42,14 +45,13 @@ extension Search {
       article: record.summary, score: best, passagesMatched: ranked.passagesMatched, passages: passages,
       explain: found.explainer?.lines(of: ranked, score: best, found))
   }
+}
 
-  func passageHit(
-    _ record: PassageRecord, document: UInt32, score: Double, _ found: Found, snippets: [Snippet]
-  ) throws -> PassageHit {
-    return PassageHit(
+extension PassageHit {
+  init(_ record: PassageRecord, score: Double, snippets: [Snippet], explain: [ExplainedTerm]?) {
+    self.init(
       id: record.id, heading: record.heading, score: score, start: record.start, end: record.end, line: record.line,
-      actors: record.entities, topics: record.topics.map(\.id), snippets: snippets,
-      explain: try found.explainer?.lines(of: document, score: score))
+      actors: record.entities, topics: record.topics.map(\.id), snippets: snippets, explain: explain)
   }
 }
 

@@ -74,7 +74,7 @@ struct Search {
   /// The filters, and the articles that are left out.
   func resolvedFilters() throws -> (filters: [ResolvedFilter], excluded: Set<UInt32>) {
     let resolver = filterResolver
-    return (try resolver.resolve(request.filters, parameter: "filters"), try excludedArticles(request.exclude, resolver))
+    return (try resolver.resolve(request.filters, parameter: "filters"), try resolver.excludedArticles(request.exclude))
   }
 
   var filterResolver: FilterResolver { FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today) }
@@ -135,18 +135,6 @@ struct Search {
       for index in groups.range(group) { refused[index] |= Self.exclusion }
     }
     return refused
-  }
-
-  /// Articles of which any passage has an excluded value: the whole article is left out.
-  func excludedArticles(_ exclude: Filters, _ resolver: FilterResolver) throws -> Set<UInt32> {
-    guard !exclude.isEmpty else { return [] }
-    let filters = try resolver.resolve(exclude, parameter: "exclude")
-    var articles: Set<UInt32> = []
-    snapshot.columns.forEachDocument { document in
-      guard let article = snapshot.columns.article(of: document), !articles.contains(article) else { return }
-      if filters.contains(where: { $0.accepts(document, article: article, snapshot.columns) }) { articles.insert(article) }
-    }
-    return articles
   }
 
   /// Documents of a filter's value.

@@ -5,62 +5,78 @@
 import ArasAPI
 import TextAnalysis
 
+/// A passage as snippets are cut from it. Its words and sentences are found when they are first asked for, once however many queries ask.
+/// Confined to one thread.
+final class PassageText {
+  let record: PassageRecord
+  /// The text without blanks around it.
+  let whole: Range<Int>
+  private let analyzer: Analyzer
+  private(set) lazy var words = analyzer.analyze(record.text, language: Language(rawValue: record.language))
+  private(set) lazy var sentences = Sentences.split(record.text)
+
+  init(_ record: PassageRecord, _ analyzer: Analyzer) {
+    self.record = record
+    self.analyzer = analyzer
+    whole = TextEdges.trimmed(record.text, 0..<record.text.count)
+  }
+}
+
 /// Makes the snippets of one search, passage after passage. One per thread.
 struct SnippetMaker {
   private let options: SnippetOptions
-  private let analyzer: Analyzer
-  private let view: DatabaseView
   private let weights: [Double]
   private var marker: Marker
-  private var words = WordStream()
+  /// The text of an article, by its id.
+  private let articleText: (String) -> [UInt8]?
   /// The text of the article that lines were last counted in.
   private var article: (id: String, text: [UInt8])?
 
-  /// - Parameter rules: what to mark, as the planner left it; without any, a passage is shown from its beginning.
-  init(_ rules: [MarkRule], options: SnippetOptions, analyzer: Analyzer, view: DatabaseView) {
+  /// - Parameters:
+  ///   - rules: what to mark, as the planner left it; without any, a passage is shown from its beginning.
+  ///   - weights: what each rule counts, as `MarkRarity` has it.
+  ///   - articleText: the text of an article, by its id.
+  init(_ rules: [MarkRule], weights: [Double], options: SnippetOptions, articleText: @escaping (String) -> [UInt8]?) {
     self.options = options
-    self.analyzer = analyzer
-    self.view = view
-    weights = options.count > 0 ? view.ofWhole { MarkRarity.weights(of: rules, in: $0) } : []
+    self.weights = options.count > 0 ? weights : []
+    self.articleText = articleText
     marker = Marker(rules)
   }
 
+  /// Of what a search over a view found.
+  init(_ rules: [MarkRule], options: SnippetOptions, view: DatabaseView) {
+    let weights = options.count > 0 ? view.ofWhole { MarkRarity.weights(of: rules, in: $0) } : []
+    self.init(rules, weights: weights, options: options) { view.articleText($0) }
+  }
+
   /// At most `options.count` snippets in the order of the text; none of a passage without text.
-  mutating func snippets(of passage: PassageRecord) -> [Snippet] {
-    let whole = TextEdges.trimmed(passage.text, 0..<passage.text.count)
-    guard options.count > 0, !whole.isEmpty else { return [] }
-    words.removeAll()
-    var finds: [PassageMark] = []
-    if !weights.isEmpty {
-      analyze(passage)
-      finds = marker.finds(words, in: passage)
-    }
-    let marks = MarkMerging.merged(finds, words)
-    return fragments(of: passage, whole, finds).map { snippet($0, passage, marks, whole) }
+  mutating func snippets(of text: PassageText) -> [Snippet] {
+    guard options.count > 0, !text.whole.isEmpty else { return [] }
+    let finds = weights.isEmpty ? [] : marker.finds(text.words, in: text.record)
+    let marks = finds.isEmpty ? [] : MarkMerging.merged(finds, text.words)
+    return fragments(of: text, finds).map { snippet($0, text, marks) }
   }
 
-  private mutating func analyze(_ passage: PassageRecord) {
-    passage.text.withUnsafeBufferPointer { analyzer.analyze($0, language: Language(rawValue: passage.language), into: &words) }
-  }
-
-  private mutating func fragments(of passage: PassageRecord, _ whole: Range<Int>, _ finds: [PassageMark]) -> [Range<Int>] {
-    if whole.count <= options.length { return [whole] }
-    let units = options.boundary == .sentence ? Sentences.split(passage.text) : [whole]
-    // Words are needed where a sentence has to be cut, too.
-    if words.isEmpty, let first = units.first, first.count > options.length { analyze(passage) }
-    return passage.text.withUnsafeBufferPointer { text in
+  private func fragments(of passage: PassageText, _ finds: [PassageMark]) -> [Range<Int>] {
+    if passage.whole.count <= options.length { return [passage.whole] }
+    let units = options.boundary == .sentence ? passage.sentences : [passage.whole]
+    // Without anything to mark, words are needed only where a sentence has to be cut.
+    let needsWords = !weights.isEmpty || units.first.map { $0.count > options.length } ?? false
+    let words = needsWords ? passage.words.words : []
+    return passage.record.text.withUnsafeBufferPointer { text in
       var chooser = FragmentChooser(
-        edges: TextEdges(text: text, words: words.words), units: units, finds: finds, weights: weights, count: options.count,
+        edges: TextEdges(text: text, words: words), units: units, finds: finds, weights: weights, count: options.count,
         length: options.length)
       return chooser.choose()
     }
   }
 
-  private mutating func snippet(_ range: Range<Int>, _ passage: PassageRecord, _ marks: [PassageMark], _ whole: Range<Int>) -> Snippet {
+  private mutating func snippet(_ range: Range<Int>, _ text: PassageText, _ marks: [PassageMark]) -> Snippet {
+    let passage = text.record
     let place = passage.articleRange(range)
     var shown: [Mark] = []
     for mark in marks where mark.start < range.upperBound && mark.end > range.lowerBound {
-      guard let inside = wholeWords(of: mark, in: range) else { continue }
+      guard let inside = Self.wholeWords(of: mark, in: range, text) else { continue }
       shown.append(
         Mark(
           start: inside.lowerBound - range.lowerBound, end: inside.upperBound - range.lowerBound, kind: mark.entity == nil ? .term : .actor,
@@ -68,15 +84,17 @@ struct SnippetMaker {
     }
     return Snippet(
       text: String(decoding: passage.text[range], as: UTF8.self), start: place.lowerBound, end: place.upperBound,
-      line: line(of: range.lowerBound, place.lowerBound, passage), marks: shown, moreBefore: range.lowerBound > whole.lowerBound,
-      moreAfter: range.upperBound < whole.upperBound, cuts: passage.cuts(in: range))
+      line: line(of: range.lowerBound, place.lowerBound, passage), marks: shown,
+      moreBefore: range.lowerBound > text.whole.lowerBound,
+      moreAfter: range.upperBound < text.whole.upperBound, cuts: passage.cuts(in: range))
   }
 
   /// A mark, or the whole words of it that lie in a range.
-  private func wholeWords(of mark: PassageMark, in range: Range<Int>) -> Range<Int>? {
+  private static func wholeWords(of mark: PassageMark, in range: Range<Int>, _ text: PassageText) -> Range<Int>? {
     if range.lowerBound <= mark.start, mark.end <= range.upperBound { return mark.start..<mark.end }
     var inside: Range<Int>?
-    for word in words.words where Int(word.start) >= max(mark.start, range.lowerBound) && Int(word.end) <= min(mark.end, range.upperBound) {
+    for word in text.words.words
+    where Int(word.start) >= max(mark.start, range.lowerBound) && Int(word.end) <= min(mark.end, range.upperBound) {
       inside = (inside?.lowerBound ?? Int(word.start))..<max(inside?.upperBound ?? 0, Int(word.end))
     }
     return inside
@@ -89,7 +107,7 @@ struct SnippetMaker {
     guard passage.mayCutLines(before: offset) else { return passage.line + passage.text[..<offset].count { $0 == 0x0A } }
     // Between joined paragraphs more lines can be left out than the passage tells: they are counted in the article.
     if article?.id != passage.article {
-      article = view.articleText(passage.article).map { (passage.article, $0) }
+      article = articleText(passage.article).map { (passage.article, $0) }
     }
     guard let text = article?.text, passage.start <= place, place <= text.count else {
       return passage.line + passage.text[..<offset].count { $0 == 0x0A }

@@ -5,10 +5,11 @@ extension Index {
   /// Standing queries that there are.
   package var subscriptions: Int { standing.count }
 
-  /// Asks a query of every commit from now on. `deliver` is called on a thread of the index, in the order of revisions, and must not wait;
+  /// Asks a query of every commit from now on. `deliver` is called on a thread of the index with some matches at once, in the
+  /// order of revisions, and must not wait;
   /// it may be called before this returns.
   package func subscribe(
-    _ request: SubscribeRequest, deliver: @escaping @Sendable (StandingEvent) -> Void
+    _ request: SubscribeRequest, deliver: @escaping @Sendable ([StandingEvent]) -> Void
   ) async throws -> SubscribeResult {
     try standing.checkRoom()
     let query = StandingQuery(id: standing.takeID(), request, deliver: deliver)

@@ -1,5 +1,6 @@
-// A few passages as an index of their own, in memory: the same documents, columns and records, so that a search over it is a search over
-// the whole index that sees only these.
+// A few passages as an index of their own, in memory: the same terms, places, columns and records, so that what is asked of them is asked
+// of the whole index as far as it is these. Patterns are answered by `PassagePostings`. Only where a query is more than that, the passages
+// become a database of Xapian's, on which the search itself runs.
 import ArasAPI
 import Tagging
 import TextAnalysis
@@ -12,53 +13,155 @@ final class PassageSet {
     var passage: Int
   }
 
-  let view: DatabaseView
-  let snapshot: Snapshot
-  /// By document, from 1.
+  /// What can be found, known by their index from now on.
   let members: [Member]
+  let snapshot: Snapshot
+  let postings: PassagePostings
+  private let article: (Int) -> ArticleState
+  private let whole: WholeIndex
+  /// Passages that are there for exclusions alone.
+  private let others: [Member]
+  private var opened: DatabaseView?
+  private var texts: [PassageText?]
+  private var summaries: [Int: (summary: ArticleSummary, json: [UInt8])] = [:]
 
   /// - Parameters:
-  ///   - members: what can be found; passages of an article follow each other.
+  ///   - members: `PassageBits.capacity` at most; passages of an article follow each other.
+  ///   - article: an article by its number.
   ///   - withExclusions: whether the other passages of these articles are there, too, for exclusions, which leave out whole articles.
   ///   - whole: what of the whole index is to be known.
   init(
-    _ members: [Member], of articles: [ArticleState], commit: WrittenCommit, whole: WholeIndex, withExclusions: Bool
-  ) throws(XapianError) {
+    _ members: [Member], of article: @escaping (Int) -> ArticleState, commit: WrittenCommit, plans: StandingPlans, whole: WholeIndex,
+    withExclusions: Bool
+  ) {
     self.members = members
+    self.article = article
+    self.whole = whole
+    texts = Array(repeating: nil, count: members.count)
+    var postings = PassagePostings(plans.numbers, placed: plans.placed)
     var columns = Columns()
-    var documents: [Document] = []
+    var documents: UInt32 = 0
     var numbers: [Int: UInt32] = [:]
     func add(_ member: Member) {
       let number = numbers[member.article] ?? UInt32(numbers.count)
       numbers[member.article] = number
-      var own = articles[member.article].passages[member.passage].columns
+      var own = article(member.article).passages[member.passage].columns
       own.article = number
-      columns.set(UInt32(documents.count), own)
+      documents += 1
+      columns.set(documents, own)
     }
     for member in members {
-      let passage = articles[member.article].passages[member.passage]
-      var document = passage.document
-      document.setData(passage.data)
-      documents.append(document)
+      postings.add(article(member.article).passages[member.passage].document)
       add(member)
     }
-    let shown = numbers.keys.sorted()
+    var others: [Member] = []
     if withExclusions {
       let found = Set(members)
-      for article in shown {
-        for passage in articles[article].passages.indices where !found.contains(Member(article: article, passage: passage)) {
-          documents.append(Self.identity(articles[article], passage))
-          add(Member(article: article, passage: passage))
-        }
+      for article in numbers.keys.sorted() {
+        others += self.article(article).passages.indices.map { Member(article: article, passage: $0) }.filter { !found.contains($0) }
       }
+      for other in others { add(other) }
     }
-    let heads = shown.map { (key: ArticleRecord.key(articles[$0].record.id), value: articles[$0].record.encoded()) }
-    let texts = Dictionary(shown.map { (articles[$0].record.id, articles[$0].text.text) }, uniquingKeysWith: { first, _ in first })
-    view = DatabaseView(part: try Database(inMemory: documents, metadata: heads), of: whole) { texts[$0] }
+    self.others = others
+    self.postings = postings
     snapshot = Snapshot(
       revision: commit.revision, uuid: commit.uuid, columns: columns, dictionary: commit.dictionary, registry: commit.registry,
       analysis: commit.analysis, failures: [], fileCount: 0, postings: PostingCache(budget: 0), changes: ChangeLog(from: commit.revision),
       languages: commit.languages)
+  }
+
+  // MARK: Answers
+
+  /// The passages that a query finds, with what to mark in them.
+  func find(
+    _ query: StandingQuery, _ plan: StandingPlan, _ plans: StandingPlans, _ vocabularies: VocabularyKeeper
+  ) throws -> (passages: PassageBits, marks: [MarkRule]) {
+    let request = query.request
+    switch plan {
+    case .pattern(let pattern, let marks):
+      let found = postings.matches(pattern)
+      if found.isEmpty || request.filters.isEmpty && request.exclude.isEmpty { return (found, marks) }
+      let resolver = FilterResolver(
+        snapshot: snapshot,
+        documents: { field, value in
+          try self.search(request, plans, vocabularies).filterResolver.documents(field, value)
+        }, today: plans.today)
+      return (try accepted(found, request, resolver), marks)
+    case .search:
+      let found = try search(request, plans, vocabularies).find()
+      var passages = PassageBits()
+      for index in found.groups.documents.indices where found.accepts(index) {
+        let document = Int(found.groups.documents[index])
+        if document <= members.count { passages.insert(document - 1) }
+      }
+      return (passages, found.plan.marks)
+    }
+  }
+
+  private func accepted(_ found: PassageBits, _ request: SearchRequest, _ resolver: FilterResolver) throws -> PassageBits {
+    let filters = try resolver.resolve(request.filters, parameter: "filters")
+    let excluded = try resolver.excludedArticles(request.exclude)
+    return found.filter { index in
+      let document = UInt32(index + 1)
+      guard let article = snapshot.columns.article(of: document), !excluded.contains(article) else { return false }
+      return filters.allSatisfy { $0.accepts(document, article: article, snapshot.columns) }
+    }
+  }
+
+  // MARK: Passages
+
+  func text(_ index: Int, _ analyzer: Analyzer) -> PassageText? {
+    if let known = texts[index] { return known }
+    let member = members[index]
+    guard let record = PassageRecord(encoded: article(member.article).passages[member.passage].data) else { return nil }
+    let text = PassageText(record, analyzer)
+    texts[index] = text
+    return text
+  }
+
+  /// The article of a passage as it is told.
+  func summary(_ index: Int) -> (summary: ArticleSummary, json: [UInt8]) {
+    let article = members[index].article
+    if let known = summaries[article] { return known }
+    let summary = self.article(article).record.summary
+    let shared = (summary, summary.jsonBytes)
+    summaries[article] = shared
+    return shared
+  }
+
+  /// The text of an article, by its id.
+  func articleText(_ id: String) -> [UInt8]? {
+    members.first { article($0.article).record.id == id }.map { article($0.article).text.text }
+  }
+
+  /// The terms of all of them.
+  func terms() -> TermSet { TermSet(members.lazy.map { [article] in article($0.article).passages[$0.passage].document }) }
+
+  // MARK: As a database
+
+  private func search(_ request: SearchRequest, _ plans: StandingPlans, _ vocabularies: VocabularyKeeper) throws(XapianError) -> Search {
+    let view = try self.view()
+    view.clear()
+    return Search(
+      request: request, snapshot: snapshot, view: view, analyzer: plans.analyzer, vocabularies: vocabularies, today: plans.today,
+      deadline: .max)
+  }
+
+  private func view() throws(XapianError) -> DatabaseView {
+    if let opened { return opened }
+    var documents: [Document] = []
+    for member in members {
+      let passage = article(member.article).passages[member.passage]
+      var document = passage.document
+      document.setData(passage.data)
+      documents.append(document)
+    }
+    documents += others.map { Self.identity(article($0.article), $0.passage) }
+    let shown = Set(members.map(\.article)).sorted()
+    let heads = shown.map { (key: ArticleRecord.key(article($0).record.id), value: article($0).record.encoded()) }
+    let view = DatabaseView(part: try Database(inMemory: documents, metadata: heads), of: whole) { [unowned self] in articleText($0) }
+    opened = view
+    return view
   }
 
   /// A passage by its ids alone: what exclusions by id are found by.
@@ -68,23 +171,5 @@ final class PassageSet {
       document.addTerm(Term.value(Field.id.valuePrefix, id.utf8), wdf: 0)
     }
     return document
-  }
-
-  /// What a request finds here.
-  struct Finds {
-    var search: Search
-    var found: Search.Found
-    /// Of members, ascending.
-    var documents: [UInt32]
-  }
-
-  /// - Parameter vocabularies: of the whole index; what is found here has no need of them.
-  func find(_ request: SearchRequest, _ analyzer: Analyzer, _ vocabularies: VocabularyKeeper, today: Int) throws -> Finds {
-    view.clear()
-    let search = Search(
-      request: request, snapshot: snapshot, view: view, analyzer: analyzer, vocabularies: vocabularies, today: today, deadline: .max)
-    let found = try search.find()
-    let documents = found.groups.documents.indices.filter { found.accepts($0) }.map { found.groups.documents[$0] }
-    return Finds(search: search, found: found, documents: documents.filter { $0 <= members.count }.sorted())
   }
 }

@@ -1,9 +1,8 @@
 // All standing queries of an index, and the line of commits that they are still to be asked of.
 //
-// The writer hands each commit over and goes on; the commits are worked off one after the other on a queue of their own. What waits there
+// The writer hands each commit over and goes on; the commits are worked off one after the other on a thread of their own. What waits there
 // is bounded: past it the next commit waits until there is room, so that neither memory grows nor a match is lost.
 import ArasAPI
-import Dispatch
 import Synchronization
 
 final class StandingQueries: Sendable {
@@ -32,7 +31,7 @@ final class StandingQueries: Sendable {
   /// A matcher and its queue. Sendable because the matcher is touched only by jobs on the queue, and the queue is serial.
   private struct Desk: @unchecked Sendable {
     let matcher: StandingMatcher
-    let queue = DispatchQueue(label: "aras.standing", qos: .utility)
+    let queue = AsideQueue()
   }
 
   private let state = Mutex(State())
@@ -72,7 +71,7 @@ final class StandingQueries: Sendable {
     }
     if let count { throw Self.tooMany(count) }
     // What it needs is found out now, not when a commit waits for it.
-    desk.queue.async { [self] in desk.matcher.prepare(query) }
+    desk.queue.async { [self] _ in desk.matcher.prepare(query) }
   }
 
   private static func tooMany(_ count: Int) -> APIError {
@@ -93,8 +92,10 @@ final class StandingQueries: Sendable {
       return true
     }
     guard isWanted else { return }
-    desk.queue.async { [self] in
-      desk.matcher.match(commit, entries(since: commit.revision)) { id in state.withLock { !$0.isClosed && $0.entries[id] != nil } }
+    desk.queue.async { [self] standBack in
+      desk.matcher.match(
+        commit, entries(since: commit.revision), isStanding: { id in state.withLock { !$0.isClosed && $0.entries[id] != nil } },
+        standBack: standBack)
       finish(commit)
     }
   }
@@ -132,7 +133,7 @@ final class StandingQueries: Sendable {
 
   /// Returns when every commit taken so far has been worked off.
   func drain() async {
-    await withCheckedContinuation { continuation in desk.queue.async { continuation.resume() } }
+    await withCheckedContinuation { continuation in desk.queue.async { _ in continuation.resume() } }
   }
 
   /// Ends: nothing is delivered any more, and nobody waits.

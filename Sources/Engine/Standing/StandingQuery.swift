@@ -5,10 +5,10 @@ struct StandingQuery: Sendable {
   var id: String
   /// The request as a search: every clause must match, passage by passage, and nothing is ranked.
   var request: SearchRequest
-  /// Called on the thread that matches: it must not wait.
-  var deliver: @Sendable (StandingEvent) -> Void
+  /// Called on the thread that matches, with some matches at once: it must not wait.
+  var deliver: @Sendable ([StandingEvent]) -> Void
 
-  init(id: String, _ asked: SubscribeRequest, deliver: @escaping @Sendable (StandingEvent) -> Void) {
+  init(id: String, _ asked: SubscribeRequest, deliver: @escaping @Sendable ([StandingEvent]) -> Void) {
     self.id = id
     self.deliver = deliver
     request = SearchRequest(q: asked.q)

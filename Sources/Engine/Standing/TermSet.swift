@@ -1,36 +1,30 @@
 // The terms of some passages, for telling which needs they meet.
+import Xapian
 
 struct TermSet {
-  /// Hashes of all terms: one that is there by chance costs a query that is run in vain.
-  private var hashes: Set<UInt64> = []
-  /// All terms, ascending, one after the other.
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  private var numbers = TermNumbers()
+  /// The terms by their numbers, ascending.
+  private var sorted: [Int] = []
   /// Of the written forms.
   private var letters: [(letters: UInt64, length: Int)] = []
 
-  init(_ view: DatabaseView) {
+  init(_ documents: some Sequence<Document>) {
     let forms = [Schema.exactPrefix, Schema.foldedPrefix].map { $0.utf8.first }
-    view.forEachTerm(beginning: []) { term, _ in
-      hashes.insert(Self.hash(term))
-      bytes.append(contentsOf: term)
-      ends.append(bytes.count)
-      if forms.contains(term.first) { letters.append(CloseLetters.letters(of: term.dropFirst())) }
+    for document in documents {
+      document.forEach(
+        term: { term, _ in
+          let known = numbers.count
+          guard numbers.number(of: term) == known, forms.contains(term.first) else { return }
+          letters.append(CloseLetters.letters(of: term.dropFirst()))
+        }, value: { _, _ in })
     }
+    sorted = (0..<numbers.count).sorted { numbers[$0].lexicographicallyPrecedes(numbers[$1]) }
   }
 
-  /// FNV-1a over 64 bits.
-  @inline(__always)
-  private static func hash(_ term: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in term { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    return hash
-  }
-
-  /// Needs with their terms hashed.
+  /// Needs by kind.
   struct Prepared: Sendable {
     fileprivate struct Group: Sendable {
-      var hashes: [UInt64] = []
+      var terms: [[UInt8]] = []
       var beginnings: [[UInt8]] = []
       var near: [CloseLetters] = []
     }
@@ -42,7 +36,7 @@ struct TermSet {
         var group = Group()
         for key in needed.keys {
           switch key {
-          case .term(let term): group.hashes.append(TermSet.hash(term))
+          case .term(let term): group.terms.append(term)
           case .beginning(let start): group.beginnings.append(start)
           case .near(let letters): group.near.append(letters)
           }
@@ -55,20 +49,13 @@ struct TermSet {
   /// Whether the needs are met, of all passages taken together.
   func meets(_ needs: Prepared) -> Bool {
     needs.groups.allSatisfy { group in
-      group.hashes.contains { hashes.contains($0) } || group.beginnings.contains { hasTerm(beginning: $0) }
+      group.terms.contains { numbers.known($0) != nil } || group.beginnings.contains { hasTerm(beginning: $0) }
         || group.near.contains { letters in self.letters.contains { letters.mayBeNear($0) } }
     }
   }
 
   private func hasTerm(beginning start: [UInt8]) -> Bool {
-    var low = 0
-    var high = ends.count
-    while low < high {
-      let middle = (low + high) / 2
-      if term(middle).lexicographicallyPrecedes(start) { low = middle + 1 } else { high = middle }
-    }
-    return low < ends.count && term(low).starts(with: start)
+    let first = sorted.partitioningIndex { !numbers[$0].lexicographicallyPrecedes(start) }
+    return first < sorted.count && numbers[sorted[first]].starts(with: start)
   }
-
-  private func term(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 }

@@ -57,7 +57,7 @@ struct IndexService: SearchService {
       uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
   }
 
-  func subscribe(_ request: SubscribeRequest, deliver: @escaping @Sendable (StandingEvent) -> Void) async throws -> SubscribeResult {
+  func subscribe(_ request: SubscribeRequest, deliver: @escaping @Sendable ([StandingEvent]) -> Void) async throws -> SubscribeResult {
     try await index.subscribe(request, deliver: deliver)
   }
 

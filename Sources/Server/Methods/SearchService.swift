@@ -21,7 +21,7 @@ package protocol SearchService: Sendable {
   func status() async throws -> Answer
   func reindex(_ request: ReindexRequest) async throws -> Reindexing
   /// `deliver` is called from any thread and must not wait; it may be called before this returns.
-  func subscribe(_ request: SubscribeRequest, deliver: @escaping @Sendable (StandingEvent) -> Void) async throws -> SubscribeResult
+  func subscribe(_ request: SubscribeRequest, deliver: @escaping @Sendable ([StandingEvent]) -> Void) async throws -> SubscribeResult
   func unsubscribe(_ subscription: String)
 }
 

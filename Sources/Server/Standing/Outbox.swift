@@ -126,6 +126,17 @@ struct Outbox: Sendable {
     return message
   }
 
+  /// The next messages to send, those that begin within so many bytes.
+  mutating func pop(upTo limit: Int) -> [[UInt8]] {
+    var messages: [[UInt8]] = []
+    var size = 0
+    while size < limit, let message = pop() {
+      size += message.count
+      messages.append(message)
+    }
+    return messages
+  }
+
   /// With half of the room free again, the subscriptions that have lost matches say so and go on.
   private mutating func tellLagging() {
     guard messages <= mostMessages / 2, bytes <= mostBytes / 2 else { return }

@@ -33,7 +33,7 @@ final class Subscriptions: Sendable {
       return state.outbox.open()
     }
     do {
-      let result = try await service.subscribe(request) { [weak self] event in self?.take(event, of: ticket) }
+      let result = try await service.subscribe(request) { [weak self] events in self?.take(events, of: ticket) }
       let isClosed = state.withLock { state in
         if !state.isClosed { state.outbox.name(ticket, result.subscription) }
         return state.isClosed
@@ -71,8 +71,8 @@ final class Subscriptions: Sendable {
     sender?.resume()
   }
 
-  private func take(_ event: StandingEvent, of ticket: Outbox.Ticket) {
-    wake { $0.take(event, of: ticket) }
+  private func take(_ events: [StandingEvent], of ticket: Outbox.Ticket) {
+    wake { outbox in for event in events { outbox.take(event, of: ticket) } }
   }
 
   /// Changes the outbox, and wakes who sends from it; nil when it is closed.
@@ -87,12 +87,19 @@ final class Subscriptions: Sendable {
     return result
   }
 
-  /// Waits for the next message and hands it to `send`, which must not wait; nil when there will be none. For one task.
+  /// Bytes after which no more messages are handed over at once.
+  private static let mostAtOnce = 64 << 10
+
+  /// Waits for the next messages and hands them to `send`, which must not wait; nil when there will be none. For one task.
   ///
   /// What is handed over is not held against what happens meanwhile: a reply to `unsubscribe` that is sent after it is read after it.
-  func next<Sent: Sendable>(_ send: ([UInt8]) -> Sent) async -> Sent? {
+  func next<Sent: Sendable>(_ send: ([[UInt8]]) -> Sent) async -> Sent? {
     while true {
-      let (isClosed, sent) = state.withLock { state in (state.isClosed, state.isClosed ? nil : state.outbox.pop().map(send)) }
+      let (isClosed, sent) = state.withLock { state -> (Bool, Sent?) in
+        if state.isClosed { return (true, nil) }
+        let messages = state.outbox.pop(upTo: Self.mostAtOnce)
+        return (false, messages.isEmpty ? nil : send(messages))
+      }
       if isClosed || sent != nil { return sent }
       await withCheckedContinuation { continuation in
         let isReady = state.withLock { state in
