@@ -44,6 +44,17 @@ import Testing
       let normal = Double(words.filter { $0 == word }.count) * log(1 + mean / Double(words.count)) / log(2)
       return normal * (occurrences + 1) / (having * (normal + 1)) * log((all + 1) / (all * (1 - missed) + 0.5)) / log(2)
     }
+
+    /// The same by DPH.
+    func density(_ word: String, in words: [String], mean: Double) -> Double {
+      let occurrences = Double(passages.reduce(0) { $0 + $1.filter { $0 == word }.count })
+      let count = Double(words.filter { $0 == word }.count)
+      guard count > 0 else { return 0 }
+      let share = count / Double(words.count)
+      let expected = occurrences / (mean * Double(passages.count))
+      let bits = count * log(share / expected) / log(2) + log(2 * Double.pi * count * (1 - share)) / log(4)
+      return share < 1 ? max(0, (1 - share) * (1 - share) * bits / (count + 1)) : 0
+    }
   }
 
   @Test func theFirstHitsAreWeighedLikeTheModel() async throws {
@@ -63,6 +74,7 @@ import Testing
       }
       guard result.hits.count > 1 else { continue }
       var own: [Double] = []
+      var densities: [Double] = []
       // All words are counted alike, so any share of Xapian's length that is words can be worked out from the passages that were read.
       var read: [[String]] = []
       var raw = 0.0
@@ -83,17 +95,21 @@ import Testing
         articles.flatMap { article in article.parts.map { Double(Self.rawLength(Model.words($0.text), Model.title(article))) } }
         .reduce(0, +) / Double(model.passages.count)
       let mean = rawMean * Double(read.reduce(0) { $0 + $1.count }) / raw
+      func sum(_ weight: (String) -> Double) -> Double {
+        Set(said).reduce(0) { sum, word in
+          let times = Double(said.filter { $0 == word }.count)
+          return sum + 2 * times / (1 + times) * weight(word)
+        }
+      }
       for words in texts {
-        own.append(
-          Set(said).reduce(0) { sum, word in
-            let times = Double(said.filter { $0 == word }.count)
-            return sum + 2 * times / (1 + times) * model.weight(word, in: words, mean: mean)
-          })
+        own.append(sum { model.weight($0, in: words, mean: mean) })
+        densities.append(sum { model.density($0, in: words, mean: mean) })
       }
       let firstRun = result.hits.map { $0.passages.first?.score ?? 0 }
-      let share = Rescoring.firstRunShare * (own.max() ?? 0) / (firstRun.max() ?? 1)
+      let most = own.max() ?? 0
       for (place, hit) in result.hits.enumerated() {
-        let expected = own[place] + share * firstRun[place]
+        var expected = own[place] + Rescoring.firstRunShare * most * firstRun[place] / (firstRun.max() ?? 1)
+        if let densest = densities.max(), densest > 0 { expected += Rescoring.densityShare * most * densities[place] / densest }
         #expect(abs(hit.score - expected) < 1e-3 * max(1, expected), "seed \(seed), \(said), \(hit.article.key ?? "")")
       }
       #expect(zip(result.hits, result.hits.dropFirst()).allSatisfy { $0.score >= $1.score }, "seed \(seed)")

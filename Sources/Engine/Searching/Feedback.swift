@@ -1,7 +1,8 @@
 // What the best candidates have in common beside the query's words says what the query is about; candidates that have it too rise. The
 // words are chosen by Bose-Einstein statistics (Bo1: Amati, "Probability models for information retrieval based on divergence from
-// randomness", PhD thesis, Glasgow 2003) and only reorder candidates: no second query is run. Where one article answers the query and the
-// others trail far behind - a headline looking for its story - there is nothing in common to learn, and the feedback fades out.
+// randomness", PhD thesis, Glasgow 2003) and only reorder candidates: no second query is run. All that is learnt counts a share of what the
+// query's own words do, be they few or many. Where one article answers the query and the others trail far behind - a headline looking for
+// its story - there is little in common to learn, and the feedback fades out.
 import Glibc
 import Xapian
 
@@ -23,11 +24,9 @@ struct Feedback {
   static let commonest = 0.2
   /// Letters that a word needs.
   static let fewestLetters = 3
-  /// What the most telling word learnt counts, against one of the query.
-  static let share = 0.6
-  /// How near the last of the best must come to the first for any feedback, as a share of the first's weight; from there on the share of
-  /// feedback grows to its whole.
-  static let leastAgreement = 0.4
+  /// What all that is learnt counts in the best, against the query, where all of these weigh the same. It fades by the square of the
+  /// weight of the last of them, the first's being 1.
+  static let share = 0.7
 
   /// Adds the weights of what is learnt to those of the candidates.
   func add(to weights: inout [Double], _ scorer: CandidateScorer) throws(XapianError) {
@@ -35,14 +34,15 @@ struct Feedback {
     let order = weights.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }.prefix(Self.best)
     let first = weights[order[0]]
     let agreement = weights[order[Self.best - 1]] / first
-    guard agreement > Self.leastAgreement else { return }
-    let learnt = try learn(from: order.map { ($0, weights[$0] / first) })
-    guard let greatest = learnt.first?.value else { return }
-    let share = Self.share * (agreement - Self.leastAgreement) / (1 - Self.leastAgreement)
-    for word in learnt {
-      let added = scorer.weights(of: [word.term], word.information)
-      for candidate in weights.indices { weights[candidate] += share * word.value / greatest * added[candidate] }
+    var added = [Double](repeating: 0, count: weights.count)
+    for word in try learn(from: order.map { ($0, weights[$0] / first) }) {
+      let own = scorer.weights(of: scorer.counts(of: [word.term]), word.information)
+      for candidate in added.indices { added[candidate] += word.value * own[candidate] }
     }
+    let learnt = order.reduce(0) { $0 + added[$1] }
+    guard learnt > 0 else { return }
+    let share = Self.share * agreement * agreement * order.reduce(0) { $0 + weights[$1] } / learnt
+    for candidate in weights.indices { weights[candidate] += share * added[candidate] }
   }
 
   private struct Learnt {
@@ -55,9 +55,10 @@ struct Feedback {
   private func learn(from best: [(candidate: Int, weight: Double)]) throws(XapianError) -> [Learnt] {
     var found: [UInt32: Found] = [:]
     for (place, (candidate, weight)) in best.enumerated() {
-      // A candidate counts by the square of its weight: the first ones are the likeliest to be right.
+      // A candidate counts by the fourth power of its weight: the first ones are the likeliest to be right.
+      let trust = weight * weight * weight * weight
       texts.forEachTerm(of: candidate) { term, count in
-        found[term, default: Found(sum: 0, candidates: 0, last: -1)].add(Double(count) * weight * weight, of: place)
+        found[term, default: Found(sum: 0, candidates: 0, last: -1)].add(Double(count) * trust, of: place)
       }
     }
     var frequent = found.filter { $0.value.candidates >= Self.fewestCandidates }.map {

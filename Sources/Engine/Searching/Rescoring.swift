@@ -1,6 +1,6 @@
 // The order of the first hits, worked out anew. The query's run weighs every matching passage by BM25, which is cheap; the few best
-// articles are then looked at closely: their best passages read as one text, weighted by IneB2, and compared with what the best of them
-// have in common (Feedback.swift). How many are looked at is fixed, whatever page is asked for, so pages fit together. The figures behind
+// articles are then looked at closely: their best passages read as one text, weighted by IneB2 and by DPH, and compared with what the best
+// of them have in common (Feedback.swift). How many are looked at is fixed, whatever page is asked for, so pages fit together. The figures behind
 // each number are in the DocC page "Ranking".
 import Xapian
 
@@ -9,8 +9,9 @@ enum Rescoring {
   static let window = 30
   /// Passages of an article that are read, the best first.
   static let passages = 2
-  /// What the BM25 of the first run counts beside the new weight, both with their greatest as 1.
+  /// What the BM25 of the first run and DPH count beside IneB2, each of them with its greatest as 1.
   static let firstRunShare = 0.4
+  static let densityShare = 0.4
 }
 
 extension Search {
@@ -52,12 +53,16 @@ extension Search {
     let scorer = CandidateScorer(texts: texts, factors: factors)
 
     var weights = [Double](repeating: 0, count: candidates.count)
+    var densities = weights
     for word in words {
       let facts = try word.terms.map { try postings.frequencies(of: $0) }
+      let occurrences = facts.reduce(0) { $0 + Double($1.occurrences) }
       let information = InverseExpectedFrequency(
-        documents: documents, documentFrequency: facts.reduce(0) { $0 + Double($1.documents) },
-        occurrences: facts.reduce(0) { $0 + Double($1.occurrences) })
-      var own = scorer.weights(of: word.terms.compactMap { texts.number(of: $0) }, information)
+        documents: documents, documentFrequency: facts.reduce(0) { $0 + Double($1.documents) }, occurrences: occurrences)
+      let density = HypergeometricDivergence(documents: documents, occurrences: occurrences, mean: mean)
+      let times = QueryPlanner.saturated(word.count)
+      let counts = scorer.counts(of: word.terms.compactMap { texts.number(of: $0) })
+      var own = scorer.weights(of: counts, information)
       for actor in word.actors {
         let facts = try postings.frequencies(of: actor)
         guard facts.documents > 0 else { continue }
@@ -68,12 +73,16 @@ extension Search {
           own[candidate] = max(own[candidate], weight)
         }
       }
-      let times = QueryPlanner.saturated(word.count)
-      for candidate in weights.indices { weights[candidate] += times * own[candidate] }
+      for candidate in weights.indices {
+        weights[candidate] += times * own[candidate]
+        densities[candidate] += times * density.weight(counts[candidate], length: texts.lengths[candidate])
+      }
     }
     guard let greatest = weights.max(), greatest > 0, let first = firstRun.max(), first > 0 else { return nil }
-    let share = Rescoring.firstRunShare * greatest / first
-    for candidate in weights.indices { weights[candidate] += share * firstRun[candidate] }
+    for (others, share) in [(firstRun, Rescoring.firstRunShare), (densities, Rescoring.densityShare)] {
+      guard let most = others.max(), most > 0 else { continue }
+      for candidate in weights.indices { weights[candidate] += share * greatest / most * others[candidate] }
+    }
     try Feedback(texts: texts, documents: documents, postings: postings).add(to: &weights, scorer)
     return weights
   }
@@ -95,12 +104,13 @@ struct CandidateScorer {
   /// By candidate: see `InverseExpectedFrequency.lengthFactor`.
   let factors: [Double]
 
-  /// By candidate: the weight of a word that is any of these terms.
-  func weights(of terms: [UInt32], _ information: InverseExpectedFrequency) -> [Double] {
-    guard !terms.isEmpty else { return Array(repeating: 0, count: texts.count) }
-    return (0..<texts.count).map { candidate in
-      let count = texts.count(of: terms, in: candidate)
-      return count > 0 ? information.weight(Double(count), lengthFactor: factors[candidate]) : 0
-    }
+  /// By candidate: how often it has a word that is any of these terms.
+  func counts(of terms: [UInt32]) -> [Double] {
+    terms.isEmpty ? Array(repeating: 0, count: texts.count) : (0..<texts.count).map { Double(texts.count(of: terms, in: $0)) }
+  }
+
+  /// By candidate: the weight of a word that it has so often.
+  func weights(of counts: [Double], _ information: InverseExpectedFrequency) -> [Double] {
+    zip(counts, factors).map { $0 > 0 ? information.weight($0, lengthFactor: $1) : 0 }
   }
 }
