@@ -71,7 +71,8 @@ struct FilePreparation<Target: IndexTarget> {
     let started = wallClockNow()
     let bytes: [UInt8]
     let status: FileStatus
-    switch FileReader.read(source.root.absolute(file.target ?? file.path), insist: insist, closed: trigger != .compare) {
+    let path = source.root.absolute(file.target ?? file.path)
+    switch FileReader.read(path, insist: insist, closed: trigger != .compare, patience: limits.writersPatience) {
     case .content(let content, let found): (bytes, status) = (content, found)
     case .unsettled: return .unsettled
     case .gone: return .gone

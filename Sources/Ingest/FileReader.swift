@@ -17,8 +17,6 @@ func mayRead(_ path: [UInt8]) -> Bool {
 }
 
 enum FileReader {
-  /// A file that somebody holds open for writing is left alone until nothing was written for this long, nanoseconds.
-  static let writersPatience: Int64 = 30_000_000_000
   /// Where the system cannot say whether somebody writes, a file changed less than this before counts as being written.
   static let quiet: Int64 = 1_000_000_000
 
@@ -26,7 +24,8 @@ enum FileReader {
   /// - Parameters:
   ///   - insist: takes what can be read now, for files that never come to rest (a log, say).
   ///   - closed: whether a writer is known to have closed it.
-  static func read(_ path: [UInt8], insist: Bool, closed: Bool) -> ReadResult {
+  ///   - patience: a file that somebody holds open for writing is left alone until nothing was written for this long, nanoseconds.
+  static func read(_ path: [UInt8], insist: Bool, closed: Bool, patience: Int64) -> ReadResult {
     // Never waits for the other end of a pipe, and never follows a link that was put in the file's place.
     let descriptor = withCPath(path) { open($0, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) }
     if descriptor < 0 {
@@ -39,7 +38,7 @@ enum FileReader {
     if !insist {
       let age = wallClockNow() - before.modified
       switch hasWriter(descriptor) {
-      case true? where age < writersPatience: return .unsettled
+      case true? where age < patience: return .unsettled
       case nil where !closed && age >= 0 && age < quiet: return .unsettled
       default: break
       }

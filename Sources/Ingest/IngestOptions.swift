@@ -38,6 +38,8 @@ package struct IngestLimits: Sendable {
   package var commitArticles = 1000
   package var commitBytes = 32 << 20
   package var commitInterval: UInt64 = 2_000_000_000
+  /// For how long nothing must have been written to a file that somebody holds open for writing, until it is read all the same, nanoseconds.
+  package var writersPatience: Int64 = 30_000_000_000
 
   package init() {}
 }

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TreeWatcherTests {
   private func ready(_ path: String) -> Change { .ready(BytePath(path)) }
   private func removed(_ path: String) -> Change { .removed(BytePath(path)) }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Random work on a tree, checked against a dictionary: whatever happens, in the end the index holds what the files hold.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct IngestModelTests {
 
   typealias Action = @Sendable (TemporaryTree) -> Void
