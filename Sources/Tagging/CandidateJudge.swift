@@ -169,7 +169,8 @@ struct CandidateJudge {
     let word = Int(candidate.first)
     guard !unit.isTitleCase, !unit.isAllCaps, word > unit.words.lowerBound, table.gaps[word - 1] == Gap.tight.rawValue else { return false }
     let previous = word - 1
-    guard table.flags[previous].contains(.capitalised), !isTitle(previous, table, names) else { return false }
+    guard table.flags[previous].contains(.capitalised), !isTitle(previous, table, names), !names.isOfCalendar(table.forms[previous])
+    else { return false }
     let startsSentence = previous == unit.words.lowerBound || table.gaps[previous - 1] == Gap.hard.rawValue
     if startsSentence { return false }
     return !candidates[..<index].reversed().prefix(4).contains { Int($0.last) == previous && $0.unit == candidate.unit }

@@ -85,7 +85,7 @@ struct NameExaminer {
     if let judged {
       let judgedDetails = registry.names.details[Int(judged.alias)]
       (rule, alias) = (judgedDetails.rule, judgedDetails.text)
-      reason = judged.verdict.reason(rule: rule)
+      reason = ground(of: judged) ?? judged.verdict.reason(rule: rule)
     } else {
       switch MentionFinder.misfit(own.alias, own.first, own.last, table, unit, words, registry.names, isStripped: own.isStripped) {
       case .onlyForQueries: return nil
@@ -98,6 +98,45 @@ struct NameExaminer {
     return NameTrial(
       place: NameTrial.Place(unit), start: table.starts[own.first], end: table.ends[own.last], alias: alias, rule: rule,
       isAccepted: judged?.isAccepted ?? false, reason: reason)
+  }
+
+  /// What else in the article decided about a name; nil where nothing did.
+  private func ground(of judged: Candidate) -> String? {
+    let label = registry.actors[Int(judged.actor)].label
+    func name(_ candidate: Candidate?) -> String? { candidate.map { "\"\(registry.names.details[Int($0.alias)].text)\"" } }
+    func actor(_ candidate: Candidate) -> String { registry.actors[Int(candidate.actor)].label }
+    let accepted = candidates.filter { $0.isAccepted && ($0.unit != judged.unit || $0.first != judged.first) }
+    switch judged.verdict {
+    case .supported:
+      if let own = name(accepted.first(where: { $0.actor == judged.actor && $0.acceptance != .weak })) {
+        return "weak alone, but the article has \(own), another name of \(label)"
+      }
+      guard let child = accepted.first(where: { $0.acceptance != .weak && isAncestor(judged.actor, of: $0.actor) }) else { return nil }
+      return "weak alone, but the article names \(actor(child)), which belongs to \(label)"
+    case .besideSupport:
+      let support = Set(registry.names.support[Int(judged.actor)])
+      guard let other = accepted.first(where: { $0.acceptance == .strong && support.contains($0.actor) }) else { return nil }
+      return "weak alone, but the article names \(actor(other)), which is listed as its support"
+    case .besideState:
+      let other = accepted.first {
+        $0.unit == judged.unit && $0.acceptance == .strong && $0.actor != judged.actor && registry.actors[Int($0.actor)].kind == .state
+      }
+      return other.map { "a capital, with \(actor($0)) named in the same passage" }
+    case .fullName:
+      return name(accepted.first { $0.actor == judged.actor && $0.acceptance == .strong }).map {
+        "a surname; the article has \($0) in full"
+      }
+    default: return nil
+    }
+  }
+
+  private func isAncestor(_ actor: Int32, of other: Int32) -> Bool {
+    var at = registry.names.parents[Int(other)]
+    while at >= 0 {
+      if at == actor { return true }
+      at = registry.names.parents[Int(at)]
+    }
+    return false
   }
 
   /// Why a name that fits was not even looked at.

@@ -73,6 +73,8 @@ final class NameIndex: Sendable {
   let outputs: [Int32]
   /// Forms that are titles before a name (President).
   let titles: [Bool]
+  /// Forms of months and days (12 June), which are nobody's first name although they begin with a capital.
+  private let calendar: Set<Int32>
   /// Folded endings of Azerbaijani and Turkish, longest first, and the numbers of bytes they have.
   let endings: FormTable
   private let endingLengths: [Int]
@@ -91,7 +93,7 @@ final class NameIndex: Sendable {
 
   init(
     forms: FormTable, words: NumberLists, edges: EdgeTable, aliases: [Alias], details: [AliasDetails], outputs: NumberLists,
-    titles: [Bool], families: Families
+    titles: [Bool], calendar: Set<Int32>, families: Families
   ) {
     self.forms = forms
     (wordStart, self.words) = (words.starts, words.values)
@@ -100,6 +102,7 @@ final class NameIndex: Sendable {
     self.details = details
     (outputStart, self.outputs) = (outputs.starts, outputs.values)
     self.titles = titles
+    self.calendar = calendar
     (parents, keeps, support) = (families.parents, families.keeps, families.support)
     var endings = FormTable()
     for ending in Agglutination.endings(folding: { NameIndexBuilder.folded($0) }) { _ = endings.insert(ending) }
@@ -121,6 +124,8 @@ final class NameIndex: Sendable {
   func isInName(_ form: Int32) -> Bool { !words(of: form).isEmpty }
 
   func isTitle(_ form: Int32) -> Bool { form >= 0 && Int(form) < titles.count && titles[Int(form)] }
+
+  func isOfCalendar(_ form: Int32) -> Bool { calendar.contains(form) }
 
   /// The nodes that a form leads to from another.
   func children(of node: Int32, _ form: Int32) -> [Int32] {

@@ -9,6 +9,7 @@ struct NameIndexBuilder {
   private var aliases: [Alias] = []
   private var details: [AliasDetails] = []
   private var titles: [Bool] = []
+  private var calendar: Set<Int32> = []
   private var families = NameIndex.Families()
   private var words: [NameWord: Int32] = [:]
   /// Pairs of a form and a word of a name that it may be.
@@ -38,7 +39,17 @@ struct NameIndexBuilder {
     }
     self.titles = Array(repeating: false, count: forms.count)
     for form in titleForms { self.titles[Int(form)] = true }
+    calendar = Set(Self.calendarWords.map { forms.insert(Self.folded($0)) })
   }
+
+  /// Months and days in languages that write them with a capital (English, German, Turkish, Azerbaijani).
+  private static let calendarWords = """
+    January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    Januar Februar März Mai Juni Juli Oktober Dezember Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag
+    Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık
+    Yanvar Fevral Aprel İyun İyul Avqust Sentyabr Oktyabr Noyabr Dekabr
+    """.split(whereSeparator: \.isWhitespace)
 
   /// The number of a form used by topic rules, which share the table; to be asked for when all names are in.
   mutating func form(_ folded: some Collection<UInt8>) -> Int32 { forms.insert(folded) }
@@ -46,7 +57,7 @@ struct NameIndexBuilder {
   func finish() -> NameIndex {
     NameIndex(
       forms: forms, words: NumberLists(formWords, count: titles.count), edges: edges, aliases: aliases, details: details,
-      outputs: NumberLists(nodeOutputs, count: Int(nodes)), titles: titles, families: families)
+      outputs: NumberLists(nodeOutputs, count: Int(nodes)), titles: titles, calendar: calendar, families: families)
   }
 
   static func folded(_ text: some StringProtocol) -> [UInt8] {

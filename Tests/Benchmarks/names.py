@@ -82,7 +82,8 @@ def run(work, files, source):
             if process.returncode:
                 sys.exit(f"arasd ended with {process.returncode}: {errors.decode()}")
             seconds = usage.ru_utime + usage.ru_stime
-            best = min(best or (seconds, 0), (seconds, usage.ru_maxrss / 1024))
+            if best is None or seconds < best[0]:
+                best = (seconds, usage.ru_maxrss / 1024)
     return best
 
 

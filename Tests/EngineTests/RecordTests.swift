@@ -153,7 +153,7 @@ import Testing
       ofArticle[article] = ArticleColumns(
         days: random.chance(70) ? DayRange(first: first, last: first + Int.random(in: 0...400, using: &random)) : nil,
         kind: UInt32.random(in: 0..<4, using: &random), source: random.chance(50) ? UInt32.random(in: 0..<9, using: &random) : nil,
-        authors: list(), keywords: list(), quality: list())
+        authors: list(), keywords: list(), quality: list(), salientActors: list(), salientPlaces: list())
     }
     for _ in 0..<5000 {
       let document = UInt32.random(in: 1...400, using: &random)

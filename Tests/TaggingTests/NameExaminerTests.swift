@@ -32,7 +32,7 @@ import TextAnalysis
     Case(actor: "united-states", text: "Let us go.", words: "us", isAccepted: false, reason: "without the capitals"),
     Case(actor: "irgc", text: "The IRGC agreed.", words: "IRGC", isAccepted: true, reason: "acronym"),
     Case(actor: "georgia", text: "Georgia won.", words: "Georgia", isAccepted: false, reason: "nothing in the article supports it"),
-    Case(actor: "georgia", text: "Georgia, said Tbilisi.", words: "Georgia", isAccepted: true, reason: "another name of it"),
+    Case(actor: "georgia", text: "Georgia, said Tbilisi.", words: "Georgia", isAccepted: true, reason: "another name of Georgia"),
     Case(actor: "georgia", text: "Georgia and Armenia met.", words: "Georgia", isAccepted: true, reason: "listed as its support"),
     Case(
       actor: "united-states", text: "The Washington Post wrote of the US.", words: "Washington", isAccepted: false, reason: "names nobody"),

@@ -34,18 +34,21 @@ package struct FacetSpec: Sendable, Hashable {
   package var query: String
   /// Not used by the date facet, which is in order of time.
   package var sort: FacetSort
+  /// Whether each actor, place or topic is counted with all below it, as `actor:x+` finds them.
+  package var rollsUp: Bool
   /// Used by the date facet alone.
   package var interval: DateInterval
 
   package init(
     _ field: FacetField, limit: Int? = nil, mode: FacetMode = .auto, query: String = "", sort: FacetSort = .count,
-    interval: DateInterval = .auto
+    rollsUp: Bool = false, interval: DateInterval = .auto
   ) {
     self.field = field
     self.limit = limit ?? Self.defaultLimit(field)
     self.mode = mode
     self.query = query
     self.sort = sort
+    self.rollsUp = rollsUp
     self.interval = interval
   }
 
@@ -56,14 +59,17 @@ package struct FacetSpec: Sendable, Hashable {
 extension FacetSpec: JSONWritable {
   package init(_ field: FacetField, parameters: JSONValue) throws(APIError) {
     let dates = field == .date
+    let hasParents = field == .actor || field == .place || field == .topic
     let reader = try ParameterReader(
-      parameters, known: ["limit", "mode", "query", "sort"] + (dates ? ["interval"] : []), at: "facets.\(field.rawValue)")
+      parameters, known: ["limit", "mode", "query", "sort"] + (dates ? ["interval"] : []) + (hasParents ? ["rollup"] : []),
+      at: "facets.\(field.rawValue)")
     self.init(
       field,
       limit: try reader.int("limit", in: 0...100_000, default: Self.defaultLimit(field)),
       mode: try reader.choice("mode", default: .auto),
       query: try reader.string("query", default: ""),
       sort: try reader.choice("sort", default: .count),
+      rollsUp: hasParents ? try reader.bool("rollup", default: false) : false,
       interval: try reader.choice("interval", default: .auto))
   }
 
@@ -74,6 +80,7 @@ extension FacetSpec: JSONWritable {
       if mode != .auto { $0.field("mode", mode) }
       if !query.isEmpty { $0.field("query", query) }
       if sort != .count { $0.field("sort", sort) }
+      if rollsUp { $0.field("rollup", true) }
       if interval != .auto { $0.field("interval", interval) }
     }
   }

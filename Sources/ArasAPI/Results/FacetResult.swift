@@ -13,15 +13,18 @@ package struct FacetValue: Sendable, Equatable {
   /// In the facet's unit.
   package var count: Int
   package var passages: Int
+  /// Of `count`, where the actor or place is salient and not only mentioned; nil for other fields.
+  package var salient: Int?
   /// The value's share of the result over its share of the whole index.
   package var lift: Double
   package var status: FacetStatus
 
-  package init(id: String, label: String, count: Int, passages: Int, lift: Double, status: FacetStatus = .available) {
+  package init(id: String, label: String, count: Int, passages: Int, salient: Int? = nil, lift: Double, status: FacetStatus = .available) {
     self.id = id
     self.label = label
     self.count = count
     self.passages = passages
+    self.salient = salient
     self.lift = lift
     self.status = status
   }
@@ -34,6 +37,7 @@ extension FacetValue: JSONWritable, JSONReadable {
       $0.field("label", label)
       $0.field("count", count)
       $0.field("passages", passages)
+      $0.fieldIfPresent("salient", salient)
       $0.field("lift", lift)
       $0.field("status", status)
     }
@@ -45,6 +49,7 @@ extension FacetValue: JSONWritable, JSONReadable {
       label: try json.read("label"),
       count: try json.read("count"),
       passages: try json.read("passages"),
+      salient: try json.read("salient"),
       lift: try json.read("lift"),
       status: try json.read("status", default: .available))
   }

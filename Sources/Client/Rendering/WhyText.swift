@@ -2,9 +2,20 @@
 import ArasAPI
 
 extension TextRenderer {
+  /// What makes an actor more than mentioned, where the places of the whole article are there to tell.
+  private func salience(_ result: WhyResult) -> String {
+    if result.id.contains("#") { return " in the article" }
+    let named = result.grounds.filter(\.accepted)
+    let count = named.count > 1 ? "named \(named.count) times" : ""
+    if named.contains(where: { $0.place == .title }) { return " (in the title\(count.isEmpty ? "" : ", ")\(count))" }
+    if named.contains(where: { $0.place == .heading }) { return " (in a heading\(count.isEmpty ? "" : ", ")\(count))" }
+    return count.isEmpty ? " (in the first sentence)" : " (\(count))"
+  }
+
   package func why(_ result: WhyResult) -> String {
     var out = theme.apply(.title, Visible.text(result.label)) + " (\(result.field):\(Visible.text(result.tag)))"
-    out += result.tagged ? result.salient == true ? ": tagged, salient" : ": tagged" : ": not tagged"
+    out += result.tagged ? ": tagged" : ": not tagged"
+    if result.tagged, result.salient == true { out += ", salient" + salience(result) }
     if let threshold = result.threshold { out += "; a passage needs \(Decimal.rounded(threshold, digits: 1))" }
     out += "\n" + theme.apply(.faint, Visible.text(result.title ?? result.path)) + "\n"
     if result.grounds.isEmpty { return out + "None of its names or rules stands there.\n" }

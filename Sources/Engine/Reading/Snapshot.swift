@@ -26,7 +26,7 @@ final class Snapshot: Sendable {
   let changes: ChangeLog
   /// Languages of the whole index, where the columns are those of a part of it.
   private let wholeLanguages: [Language]?
-  private let whole = Mutex<[FacetColumn: FacetCounts]>([:])
+  private let whole = Mutex<[WholeKey: FacetCounts]>([:])
 
   init(
     revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, analysis: AnalysisSetting,
@@ -60,16 +60,28 @@ final class Snapshot: Sendable {
   }
 
   /// Counts of a field over the whole index, for `lift`; counted once a revision.
-  func wholeCounts(_ field: FacetColumn) -> FacetCounts {
-    if let known = whole.withLock({ $0[field] }) { return known }
-    var counter = FacetCounter(columns: columns, field: field, values: dictionary.count(in: field))
+  /// - Parameter rollUp: counts the values with all below them.
+  func wholeCounts(_ field: FacetColumn, _ rollUp: FacetRollUp? = nil) -> FacetCounts {
+    let key = WholeKey(field: field, rollsUp: rollUp != nil)
+    if let known = whole.withLock({ $0[key] }) { return known }
     var documents: [UInt32] = []
     columns.forEachDocument { documents.append($0) }
     let groups = ArticleGroups(documents: documents, columns: columns)
-    counter.count(groups, including: nil)
-    let counts = counter.counts
-    whole.withLock { $0[field] = counts }
+    let counts: FacetCounts
+    if let rollUp {
+      counts = rollUp.count(groups, including: nil)
+    } else {
+      var counter = FacetCounter(columns: columns, field: field, values: dictionary.count(in: field))
+      counter.count(groups, including: nil)
+      counts = counter.counts
+    }
+    whole.withLock { $0[key] = counts }
     return counts
+  }
+
+  private struct WholeKey: Hashable {
+    var field: FacetColumn
+    var rollsUp: Bool
   }
 }
 

@@ -16,14 +16,16 @@ extension IndexWriter {
     try guarded { writer in
       var record = article.record
       record.ordinal = current.ordinal
-      let own = try ArticleColumns(record) { try writer.number($0, $1) }
+      let own = try ArticleColumns(record, places: article.places) { try writer.number($0, $1) }
       let salient = Set(stored.record.actors.filter(\.salient).map(\.id))
+      // Every passage's columns say what is salient in the article.
+      let isSame = writer.isSalience(own, ofArticle: record.ordinal)
       for (index, document) in documents.enumerated() {
         let columns = try PassageColumns(article.passages[index], article: record.ordinal, ofArticle: own) { try writer.number($0, $1) }
         let old = StoredTags(record: stored.passages[index], places: writer.places(of: document), salient: salient)
         var edit = old.edit(to: article.passages[index])
         if old.record.encoded() != article.passages[index].data { edit.setData(article.passages[index].data) }
-        if edit.isEmpty { continue }
+        if edit.isEmpty, isSame { continue }
         edit.setValue(slot: Schema.columnsSlot, columns.encoded())
         try writer.database.edit(document, edit)
         writer.contents.columns.set(document, columns)
@@ -32,6 +34,14 @@ extension IndexWriter {
       try writer.database.setMetadata(ArticleRecord.key(id), record.encoded())
     }
     return true
+  }
+
+  private func isSalience(_ columns: ArticleColumns, ofArticle article: UInt32) -> Bool {
+    var values: [UInt32] = []
+    contents.columns.salientValues(ofArticle: article, .actor, into: &values)
+    guard values == columns.salientActors else { return false }
+    contents.columns.salientValues(ofArticle: article, .place, into: &values)
+    return values == columns.salientPlaces
   }
 
   /// Ids of a passage's places, as the index has them.

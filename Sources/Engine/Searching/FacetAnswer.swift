@@ -8,28 +8,44 @@ struct FacetAnswer {
 
   // MARK: Values
 
-  /// - Parameter absent: values that are filtered by although the index has none of them: they are listed, too.
-  func values(
-    _ spec: FacetSpec, _ column: FacetColumn, _ counts: FacetCounts, selected: Set<UInt32>, absent: [String]
-  ) -> FacetResult {
-    let whole = snapshot.wholeCounts(column)
+  /// Values of a field as they were counted.
+  struct Counted {
+    var column: FacetColumn
+    var counts: FacetCounts
+    /// Over the whole index.
+    var whole: FacetCounts
+    var id: (Int) -> String
+    /// Values that are filtered by, by number.
+    var selected: Set<UInt32>
+    /// Values that are filtered by although the index has none of them: they are listed, too.
+    var absent: [String] = []
+    /// Ids that stand for all below them, too, and are filtered by with a `+`.
+    var withChildren: Set<String> = []
+  }
+
+  func values(_ spec: FacetSpec, _ counted: Counted) -> FacetResult {
+    let (column, counts) = (counted.column, counted.counts)
     let needle = Fold.folded(spec.query)
-    var rows = absent.filter { isNamed($0, column, needle) }.map {
-      FacetValue(id: $0, label: label($0, column), count: 0, passages: 0, lift: 0, status: .selected)
+    var rows = counted.absent.filter { isNamed($0, column, needle) }.map {
+      FacetValue(
+        id: $0, label: label($0, column), count: 0, passages: 0, salient: counts.salientArticles.isEmpty ? nil : 0, lift: 0,
+        status: .selected)
     }
     var distinct = 0
     for number in counts.articles.indices {
       let count = unit == .article ? counts.articles[number] : counts.passages[number]
-      let isSelected = selected.contains(UInt32(number))
+      let isSelected = counted.selected.contains(UInt32(number))
       guard count > 0 || isSelected else { continue }
-      let id = snapshot.dictionary.value(UInt32(number), in: column)
+      let id = counted.id(number)
       let label = label(id, column)
       guard isNamed(id, column, needle) else { continue }
       if count > 0 { distinct += 1 }
+      let salient = unit == .article ? counts.salientArticles : counts.salientPassages
       rows.append(
         FacetValue(
-          id: id, label: label, count: count, passages: counts.passages[number], lift: lift(number, counts, whole),
-          status: isSelected ? .selected : .available))
+          id: counted.withChildren.contains(id) ? id + "+" : id, label: label, count: count, passages: counts.passages[number],
+          salient: salient.isEmpty ? nil : salient[number],
+          lift: lift(number, counts, counted.whole), status: isSelected ? .selected : .available))
     }
     rows.sort { Self.precedes($0, $1, spec.sort) }
     let shown = rows.enumerated().filter { $0.offset < spec.limit || $0.element.status == .selected }.map(\.element)

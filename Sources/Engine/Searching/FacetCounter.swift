@@ -4,6 +4,9 @@
 struct FacetCounts: Sendable {
   var articles: [Int]
   var passages: [Int]
+  /// Of these, articles in which the actor or place is salient, and their passages that name it; empty for other fields.
+  var salientArticles: [Int] = []
+  var salientPassages: [Int] = []
   /// Articles and passages without a value.
   var missingArticles = 0
   var missingPassages = 0
@@ -26,6 +29,10 @@ struct FacetCounter {
     self.field = field
     counts = FacetCounts(articles: Array(repeating: 0, count: values), passages: Array(repeating: 0, count: values))
     seen = Array(repeating: Self.never, count: values)
+    if field == .actor || field == .place {
+      counts.salientArticles = Array(repeating: 0, count: values)
+      counts.salientPassages = counts.salientArticles
+    }
   }
 
   /// - Parameter including: whether the document at this index of `groups.documents` counts; nil counts all.
@@ -40,6 +47,8 @@ struct FacetCounter {
     /// Of the group at hand.
     var passages = 0
     var hasValue = false
+    let hasSalience = !counts.salientArticles.isEmpty
+    var salient: [UInt32] = []
     groups.documents.withUnsafeBufferPointer { documents in
       columns.forEachRow(field, of: documents) { index, values in
         if index == end {
@@ -49,15 +58,19 @@ struct FacetCounter {
           article = groups.articles[group]
           passages = 0
           hasValue = false
+          if hasSalience { columns.salientValues(ofArticle: article, field, into: &salient) }
         }
         if let including, !including(index) { return }
         passages += 1
         if values.isEmpty { counts.missingPassages += 1 } else { hasValue = true }
         for value in values {
           counts.passages[Int(value)] += 1
+          let isSalient = hasSalience && salient.contains(value)
+          if isSalient { counts.salientPassages[Int(value)] += 1 }
           if seen[Int(value)] != article {
             seen[Int(value)] = article
             counts.articles[Int(value)] += 1
+            if isSalient { counts.salientArticles[Int(value)] += 1 }
           }
         }
       }

@@ -177,13 +177,30 @@ struct Search {
       if spec.field == .date {
         list[spec.field] = answer.dates(spec, datedArticles(found, except), selected: selectedDays)
       } else if let column = Field(rawValue: spec.field.rawValue).flatMap({ FacetColumn($0) }) {
-        var counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
-        counter.count(found.groups, including: found.refused.isEmpty ? nil : { found.accepts($0, except: except) })
-        let (selected, absent) = selection(column)
-        list[spec.field] = answer.values(spec, column, counter.counts, selected: selected, absent: absent)
+        list[spec.field] = answer.values(
+          spec, counted(column, spec, found.groups, including: found.refused.isEmpty ? nil : { found.accepts($0, except: except) }))
       }
     }
     return list
+  }
+
+  private func counted(
+    _ column: FacetColumn, _ spec: FacetSpec, _ groups: ArticleGroups, including: ((Int) -> Bool)?
+  ) -> FacetAnswer.Counted {
+    let (selected, absent) = selection(column)
+    if spec.rollsUp, let rollUp = FacetRollUp(column, snapshot) {
+      let wanted = Set(selected.map { snapshot.dictionary.value($0, in: column) })
+      return FacetAnswer.Counted(
+        column: column, counts: rollUp.count(groups, including: including), whole: snapshot.wholeCounts(column, rollUp),
+        id: { rollUp.ids[$0] }, selected: Set(rollUp.ids.indices.filter { wanted.contains(rollUp.ids[$0]) }.map { UInt32($0) }),
+        absent: absent.filter { !rollUp.ids.contains($0) },
+        withChildren: column == .topic ? [] : Set(snapshot.registry.actors.compactMap(\.parent)))
+    }
+    var counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
+    counter.count(groups, including: including)
+    return FacetAnswer.Counted(
+      column: column, counts: counter.counts, whole: snapshot.wholeCounts(column),
+      id: { snapshot.dictionary.value(UInt32($0), in: column) }, selected: selected, absent: absent)
   }
 
   /// Values that a field is filtered by: the numbers of those that the index has, and those that it has not.

@@ -149,7 +149,7 @@ final class StandingMatcher {
     let prepared = plans.preparer(for: commit).prepare(
       stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
     guard prepared.passages.count == stored.passages.count else { return nil }
-    let own = ArticleColumns(prepared.record) { commit.dictionary.number(of: $0, in: $1) }
+    let own = ArticleColumns(prepared.record, places: prepared.places) { commit.dictionary.number(of: $0, in: $1) }
     let passages = prepared.passages.map { passage in
       ArticleState.Passage(
         document: passage.document, data: passage.data,

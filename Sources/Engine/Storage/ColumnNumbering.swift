@@ -7,12 +7,18 @@ extension ArticleColumns {
   /// In the place of a value without a number: no value ever has it, and no filter asks for it.
   static let unnumbered = UInt32.max - 1
 
-  init(_ record: ArticleRecord, number: ValueNumbering) rethrows {
+  /// - Parameter places: ids of those of its actors that are places.
+  init(_ record: ArticleRecord, places: Set<String>, number: ValueNumbering) rethrows {
+    func salient(_ field: FacetColumn) throws -> [UInt32] {
+      try record.actors.filter { $0.salient && places.contains($0.id) == (field == .place) }.compactMap { try number($0.id, field) }
+        .sorted()
+    }
     self.init(
       days: record.date.flatMap { DayRange(iso: $0) }, kind: try number(record.kind, .kind) ?? Self.unnumbered,
       source: try record.source.flatMap { try number($0, .source) }, authors: try record.authors.compactMap { try number($0, .author) },
       keywords: try record.keywords.compactMap { try number($0, .keyword) },
-      quality: try record.quality.compactMap { try number($0, .quality) })
+      quality: try record.quality.compactMap { try number($0, .quality) }, salientActors: try salient(.actor),
+      salientPlaces: try salient(.place))
   }
 }
 

@@ -23,7 +23,7 @@ struct PassageColumns: Sendable, Equatable {
     }
     out.number(ofArticle.kind)
     out.number(ofArticle.source.map { $0 + 1 } ?? 0)
-    for list in [ofArticle.authors, ofArticle.keywords, ofArticle.quality] { out.list(list) { $0.number($1) } }
+    for list in ofArticle.lists { out.list(list) { $0.number($1) } }
     return out.bytes
   }
 
@@ -44,7 +44,7 @@ struct PassageColumns: Sendable, Equatable {
     let source = input.number()
     ofArticle = ArticleColumns(
       days: days, kind: kind, source: source == 0 ? nil : UInt32(truncatingIfNeeded: source - 1), authors: numbers(&input),
-      keywords: numbers(&input), quality: numbers(&input))
+      keywords: numbers(&input), quality: numbers(&input), salientActors: numbers(&input), salientPlaces: numbers(&input))
     if input.failed { return nil }
   }
 
@@ -65,6 +65,10 @@ struct ArticleColumns: Sendable, Equatable {
   var authors: [UInt32]
   var keywords: [UInt32]
   var quality: [UInt32]
+  var salientActors: [UInt32] = []
+  var salientPlaces: [UInt32] = []
+
+  fileprivate var lists: [[UInt32]] { [authors, keywords, quality, salientActors, salientPlaces] }
 }
 
 struct Columns: Sendable {
@@ -74,6 +78,9 @@ struct Columns: Sendable {
   private var ofPassages: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
   /// By field and by article.
   private var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
+  /// By article: those of its actors and of its places that are salient.
+  private var salientActors = PagedLists()
+  private var salientPlaces = PagedLists()
   /// By article: first and last day, as distances from the origin; 0 when undated.
   private var firstDays = PagedNumbers(none: 0)
   private var lastDays = PagedNumbers(none: 0)
@@ -116,6 +123,7 @@ struct Columns: Sendable {
   private mutating func set(article: Int, _ own: ArticleColumns) {
     firstDays[article] = own.days.map { UInt32(clamping: $0.first + Self.dayOrigin) } ?? 0
     lastDays[article] = own.days.map { UInt32(clamping: $0.last + Self.dayOrigin) } ?? 0
+    setSalient(article, actors: own.salientActors, places: own.salientPlaces)
     setArticle(article, .kind, [own.kind])
     setArticle(article, .source, own.source.map { [$0] } ?? [])
     setArticle(article, .author, own.authors)
@@ -128,6 +136,14 @@ struct Columns: Sendable {
   private mutating func setArticle(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) {
     // Every passage says what its article has: mostly what is there already.
     if !ofArticles[field.rawValue].has(list, at: row) { ofArticles[field.rawValue].set(row, list) }
+  }
+
+  private mutating func setSalient(_ row: Int, actors: [UInt32], places: [UInt32]) {
+    var known: [UInt32] = []
+    salientValues(ofArticle: UInt32(row), .actor, into: &known)
+    if known != actors { salientActors.set(row, actors) }
+    salientValues(ofArticle: UInt32(row), .place, into: &known)
+    if known != places { salientPlaces.set(row, places) }
   }
 
   mutating func remove(_ document: UInt32) {
@@ -145,6 +161,7 @@ struct Columns: Sendable {
       articleCount -= 1
       firstDays[article] = 0
       lastDays[article] = 0
+      setSalient(article, actors: [], places: [])
       for field in FacetColumn.allCases where !field.isOfPassage { setArticle(article, field, []) }
     }
   }
@@ -182,6 +199,13 @@ struct Columns: Sendable {
     ofPassages[field.rawValue].forEach(of: Int(document), body)
   }
 
+  /// Puts the actors, or places, that are salient in an article in the place of what `values` had.
+  @inline(__always)
+  func salientValues(ofArticle article: UInt32, _ field: FacetColumn, into values: inout [UInt32]) {
+    values.removeAll(keepingCapacity: true)
+    (field == .actor ? salientActors : salientPlaces).forEach(of: Int(article)) { values.append($0) }
+  }
+
   /// Calls `body` for each value that an article itself has in a field.
   func forEachValue(ofArticle article: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
     ofArticles[field.rawValue].forEach(of: Int(article), body)
@@ -189,7 +213,8 @@ struct Columns: Sendable {
 
   /// Bytes of memory.
   var bytes: Int {
-    (ofPassages + ofArticles).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + passageCounts.bytes + firstDays.bytes
+    (ofPassages + ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + passageCounts.bytes
+      + firstDays.bytes
       + lastDays.bytes
   }
 }

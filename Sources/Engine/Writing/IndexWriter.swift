@@ -244,7 +244,7 @@ actor IndexWriter {
     let before = isLogged && old != nil && !log.has(record.id) ? try StoredArticle(id: record.id, reading: database) : nil
     record.ordinal = old?.ordinal ?? contents.takeOrdinal()
     let documents = try old.map { _ in try database.postings(of: Term.value(Field.id.valuePrefix, record.id.utf8)) } ?? []
-    let own = try ArticleColumns(record) { try number($0, $1) }
+    let own = try ArticleColumns(record, places: article.places) { try number($0, $1) }
     var state = ArticleState(record: record, text: article.text, passages: [])
     for (index, passage) in article.passages.enumerated() {
       let columns = try PassageColumns(passage, article: record.ordinal, ofArticle: own) { try number($0, $1) }

@@ -24,6 +24,8 @@ package struct PreparedArticle: Sendable {
   var taggedBy: String
 
   package var id: String { record.id }
+  /// Ids of its places.
+  var places: Set<String> { Set(passages.flatMap(\.places)) }
   /// Bytes of text, for bounds on what is under way.
   package var byteCount: Int { text.text.count }
 }
@@ -69,6 +71,9 @@ struct TaggedArticle: Sendable {
 
   var record: ArticleRecord
   var passages: [Passage]
+
+  /// Ids of its places.
+  var places: Set<String> { Set(passages.flatMap(\.tags.places)) }
 }
 
 /// Analyses and tags articles. One per thread: analyser and tagger keep their memory between articles.

@@ -1,5 +1,5 @@
-// Reloads the configuration when it is asked for (SIGHUP) and when one of its files changed. The few files are looked at once a
-// second, which also sees what file events miss: a mounted folder, a link that points elsewhere.
+// Reloads the configuration when it is asked for (SIGHUP) and when one of its files changed. The few files are looked at four
+// times a second, which also sees what file events miss: a mounted folder, a link that points elsewhere.
 
 import Logging
 import ServiceLifecycle
@@ -15,7 +15,7 @@ package struct ReloadService: Service {
 
   /// `files` are those to watch at the moment; `reload` is given the reason. With a `firstReason` it is called once at the start.
   package init(
-    files: @escaping @Sendable () -> [String], interval: Duration = .seconds(1), firstReason: String? = nil, logger: Logger,
+    files: @escaping @Sendable () -> [String], interval: Duration = .milliseconds(250), firstReason: String? = nil, logger: Logger,
     reload: @escaping @Sendable (String) async -> Void
   ) {
     self.files = files
