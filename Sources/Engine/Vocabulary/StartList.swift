@@ -1,4 +1,5 @@
 // Texts of several words - titles, names - by the beginning of each of their words: `corr` finds "What is the Zangezur corridor?".
+import Glibc
 
 struct StartList: Sendable {
   /// A word of a text, and what the text is from there on.
@@ -34,11 +35,16 @@ struct StartList: Sendable {
           (head, Start(text: UInt32(truncatingIfNeeded: text), offset: UInt32(truncatingIfNeeded: base + start))))
       }
     }
-    unsorted.sort { [self] a, b in
-      if a.head != b.head { return a.head < b.head }
-      let (left, right) = (rest(a.start), rest(b.start))
-      if left.elementsEqual(right) { return a.start.offset < b.start.offset }
-      return left.lexicographicallyPrecedes(right)
+    let ends = textStarts
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsorted.sort { a, b in
+        if a.head != b.head { return a.head < b.head }
+        let (left, right) = (Int(a.start.offset), Int(b.start.offset))
+        let (leftCount, rightCount) = (Int(ends[Int(a.start.text) + 1]) - left, Int(ends[Int(b.start.text) + 1]) - right)
+        let order = memcmp(base + left, base + right, min(leftCount, rightCount))
+        return order != 0 ? order < 0 : (leftCount, left) < (rightCount, right)
+      }
     }
     starts = unsorted.map(\.start)
   }
