@@ -87,6 +87,8 @@ struct Typist {
   private let language: Language
   /// Letters of the texts, by what they are: a slip stays in its script.
   private var letters: [[Unicode.Scalar]] = []
+  /// Folded words of the texts.
+  private var keys: Set<String> = []
 
   /// Letters of a word that is worth correcting.
   static let shortest = 5
@@ -99,15 +101,23 @@ struct Typist {
     for text in texts {
       let stream = analyzer.analyze(text, language: language)
       for i in stream.words.indices {
-        for letter in String(decoding: stream.exact(i), as: UTF8.self).unicodeScalars where letter.properties.isAlphabetic {
-          counts[letter, default: 0] += 1
-        }
+        let word = String(decoding: stream.exact(i), as: UTF8.self)
+        keys.insert(Fold.key(word))
+        for letter in word.unicodeScalars where Self.isLetter(letter) { counts[letter, default: 0] += 1 }
       }
     }
     let most = counts.values.max() ?? 0
     let common = counts.filter { $0.value * 2000 > most }.keys.sorted()
     letters = Dictionary(grouping: common, by: Self.script).values.map { $0 }
   }
+
+  /// Whether it is a letter, and no vowel mark: those are not typed by mistake, and folding takes them away.
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic && scalar.properties.generalCategory != .nonspacingMark
+  }
+
+  /// Whether the texts have a word, however it is folded: then it is no slip.
+  func isWord(_ word: String) -> Bool { keys.contains(Fold.key(word)) }
 
   private static func script(_ letter: Unicode.Scalar) -> UInt32 { letter.value < 0x250 ? 0 : letter.value >> 8 }
 
