@@ -52,10 +52,13 @@ struct SpellingFiguresTests {
     var figures = Figures()
     while figures.words < words {
       let typed = typist.word(withNeighbour: neighbour)
-      let result = try await test.search(typed.query(typed.word)) {
+      let only: (inout SearchRequest) -> Void = {
         $0.limit = 0
         $0.facets = []
       }
+      // Right is what stands in the index: the head of a file has words too, which are in no passage.
+      guard try await test.search("=\(typed.word)", only).total.passages > 0 else { continue }
+      let result = try await test.search(typed.query(typed.word), only)
       figures.words += 1
       if let wrong = result.query.corrections.first {
         figures.right += 1
