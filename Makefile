@@ -69,6 +69,10 @@ bench-retag: build ## How soon an edit of the registry is seen in an index of 10
 bench-names: build ## What tagging costs, and what 250,000 names cost over 1,000
 	@python3 Tests/Benchmarks/names.py
 
+.PHONY: bench-topics
+bench-topics: build ## The learning curve of trained topics on a labelled COLLECTION, beside scikit-learn's (which must be installed)
+	@python3 Tests/Benchmarks/topics.py $(COLLECTION)
+
 .PHONY: clean
 clean: ## Remove what was built and the index
 	@rm -rf .build .build-* index/xapian* index/arasd.lock

@@ -187,6 +187,10 @@ package final class Index: Sendable {
     try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).topics(request) }
   }
 
+  package func topic(_ request: TopicRequest) async throws -> TopicResult {
+    try await read { reader, snapshot in try Lookup(view: reader.view, snapshot: snapshot).topic(request) }
+  }
+
   package func suggest(_ request: SuggestRequest) async throws -> SuggestResult {
     try await read { reader, snapshot in
       try Suggester(
@@ -216,6 +220,14 @@ package final class Index: Sendable {
     terms.withLock { $0 = TermCount(count: counted, revision: at, time: Clock.now) }
     return counted
   }
+
+  /// Runs on a reader, between searches.
+  func reading<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
+    try await read(body)
+  }
+
+  /// How texts are analysed now.
+  var analysisOptions: AnalysisOptions { holder.snapshot.analysis.options }
 
   private struct TermCount {
     var count = 0

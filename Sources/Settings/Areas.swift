@@ -74,10 +74,20 @@ package struct RegistrySettings: Area, Sendable, Equatable {
   package var actors: [String] = []
   /// Files of topics, likewise.
   package var topics: [String] = []
+  /// The folder of the trained layers of topics; it need not be there. Default: `trained` beside the first file of topics.
+  package var trained: String?
 
   mutating func read(from reader: inout SectionReader) {
     if let value = reader.paths("actors") { actors = value }
     if let value = reader.paths("topics") { topics = value }
+    if let value = reader.path("trained") { trained = value }
+  }
+
+  /// The folder of the trained layers; nil without any file of topics.
+  package var trainedFolder: String? {
+    if let trained { return trained }
+    guard let first = topics.first else { return nil }
+    return (first.utf8.lastIndex(of: 0x2F).map { String(first[...$0]) } ?? "") + "trained"
   }
 }
 

@@ -22,7 +22,7 @@ package struct Settings: Sendable, Equatable {
   package var watchedFiles: [String] {
     var files: [String] = []
     if let file { files.append(file) }
-    files += registry.actors + registry.topics + analysis.synonyms
+    files += registry.actors + registry.topics + [registry.trainedFolder].compactMap(\.self) + analysis.synonyms
     for language in analysis.stopWords.keys.sorted() { files += analysis.stopWords[language] ?? [] }
     return files
   }

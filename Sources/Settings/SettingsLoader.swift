@@ -190,6 +190,7 @@ package struct SettingsLoader: Sendable {
         )
       }
     }
+    settings.registry.trained = settings.registry.trainedFolder
     for file in settings.analysis.synonyms + settings.analysis.stopWords.values.flatMap({ $0 }) where !Self.isFile(file) {
       problems.append(
         SettingsProblem(

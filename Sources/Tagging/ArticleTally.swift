@@ -36,7 +36,8 @@ struct ArticleTally {
   }
 
   /// The topics of a passage after its heading and text have been added.
-  mutating func topics(ofPassage number: Int) -> [TopicMatch] {
+  /// - Parameter trained: topics that the trained layers give the passage.
+  mutating func topics(ofPassage number: Int, trained: [TopicMatch] = []) -> [TopicMatch] {
     defer { passage.removeAll(keepingCapacity: true) }
     var matches = passage.map { TopicMatch(topic: $0.topic, score: 0, matches: $0.evidence) }
     if heading.passage == number {
@@ -57,6 +58,15 @@ struct ArticleTally {
       }
     }
     for index in matches.indices { matches[index].score = matches[index].matches.reduce(0) { $0 + $1.weight } }
+    // Rules and trained layer see the same words: the one that is surer counts, not both.
+    for layer in trained {
+      if let index = matches.firstIndex(where: { $0.topic == layer.topic }) {
+        matches[index].score = max(matches[index].score, layer.score)
+        matches[index].matches += layer.matches
+      } else {
+        matches.append(layer)
+      }
+    }
     matches.removeAll { $0.score < registry.topicIndex.thresholds[Int($0.topic)] }
     matches.sort { $0.score == $1.score ? $0.topic < $1.topic : $0.score > $1.score }
     for match in matches {

@@ -16,16 +16,21 @@ package final class Registry: Sendable {
 
   let names: NameIndex
   let topicIndex: TopicIndex
+  let trainedIndex: TrainedIndex
+  /// The trained layers by index of their topic.
+  private let layers: [Int: TrainedTopic]
   private let actorIndices: [String: Int]
   private let topicIndices: [String: Int]
   /// Topics by folded label.
   private let topicLabels: [String: [Int]]
 
   /// Reads and compiles the files; a later entry replaces an earlier one with the same id. Every fault is reported.
-  package static func load(actorFiles: [String], topicFiles: [String]) throws(RegistryError) -> Registry {
+  /// - Parameter trainedFolder: holds the trained layers of topics; it need not be there.
+  package static func load(actorFiles: [String], topicFiles: [String], trainedFolder: String? = nil) throws(RegistryError) -> Registry {
     var reader = RegistryReader()
     for file in actorFiles { reader.readActors(file) }
     for file in topicFiles { reader.readTopics(file) }
+    if let trainedFolder { reader.readTrained(folder: trainedFolder, signature: TrainedFeatures.signature(Analyzer())) }
     let contents = reader.finish()
     let problems = contents.problems + RegistryCheck.problems(of: contents)
     guard problems.isEmpty else { throw RegistryError(problems: problems) }
@@ -49,6 +54,12 @@ package final class Registry: Sendable {
     topicIndex = TopicIndex(
       topics, actors: actorIndices.mapValues(Int32.init), analyzer: analyzer, form: { builder.form($0) })
     names = builder.finish()
+    var layers: [Int: TrainedTopic] = [:]
+    for layer in contents.trained {
+      if let index = topicIndices[layer.entry.id] { layers[index] = layer.entry }
+    }
+    self.layers = layers
+    trainedIndex = TrainedIndex(layers.sorted { $0.key < $1.key }.map { (topic: $0.key, layer: $0.value) })
   }
 
   /// Positions by id; the id of an entry that was merged leads to the one it was merged into.
@@ -64,6 +75,9 @@ package final class Registry: Sendable {
   func ownActorIndex(_ id: String) -> Int? { actorIndices[id].flatMap { actors[$0].id == id ? $0 : nil } }
   package func actor(_ id: String) -> ActorEntry? { actorIndices[id].map { actors[$0] } }
   package func topic(_ id: String) -> TopicEntry? { topicIndices[id].map { topics[$0] } }
+
+  /// The trained layer of a topic, by the topic's index.
+  package func trainedLayer(ofTopic index: Int) -> TrainedTopic? { layers[index] }
 
   /// Ids of the actors that the value names: an id, a label or a name in any script, inflected too.
   package func resolveActor(_ value: String) -> [String] {

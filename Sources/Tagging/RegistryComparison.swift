@@ -85,6 +85,11 @@ struct RegistryComparison {
         touch(added, new)
       }
     }
+    // A trained layer knows some word of most texts, and what it makes of them only the sum tells.
+    let (layers, later) = (old.layers, new.layers)
+    if layers != later || layers.keys.contains(where: { moved.contains($0) || old.threshold($0) != new.threshold($0) }) {
+      touchesAll = true
+    }
   }
 
   private mutating func touch(_ rules: [SoughtRule], _ side: RegistrySide) {

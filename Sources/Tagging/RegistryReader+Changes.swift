@@ -132,6 +132,7 @@ extension RegistryReader {
         contents.topics[index].entry.parent = entry.parent.flatMap { topics.current($0, asParent: true) }
       }
     }
+    settleTrained()
     contents.renamedActors = actors.renamed
     contents.renamedTopics = topics.renamed
     contents.droppedActors = Set(actors.dropped.keys)

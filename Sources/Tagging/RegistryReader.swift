@@ -19,6 +19,7 @@ struct Located<Entry> {
 struct RegistryContents {
   var actors: [Located<ActorEntry>] = []
   var topics: [Located<TopicEntry>] = []
+  var trained: [Located<TrainedTopic>] = []
   var masks: [Located<String>] = []
   var places: [Located<String>] = []
   var titles: [Located<(text: String, language: String)>] = []

@@ -111,6 +111,13 @@ struct RegistrySide {
 
   func threshold(_ topic: String) -> Float? { registry.topic(topic)?.threshold }
 
+  /// The trained layers by topic.
+  var layers: [String: TrainedTopic] {
+    Dictionary(
+      registry.topics.indices.compactMap { index in registry.trainedLayer(ofTopic: index).map { (registry.topics[index].id, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The rules of each topic in their order, those that exclude too.
   func rules() -> [String: [SoughtRule]] {
     let index = registry.topicIndex

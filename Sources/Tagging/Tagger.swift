@@ -9,6 +9,7 @@ package final class Tagger {
   private var finder = MentionFinder()
   private var judge = CandidateJudge()
   private var scorer = TopicScorer()
+  private var layers = TrainedLayers()
   private var candidates: [Candidate] = []
   private var masked: [Bool] = []
 
@@ -60,18 +61,32 @@ package final class Tagger {
     return grounds
   }
 
+  /// What the trained layer of a topic says of each passage: all its words that have a weight, whatever they add up to. Nil for a topic
+  /// without such a layer.
+  package func trainedGrounds(
+    of topic: Int, title: WordStream?, passages: [TaggingPassage], year: Int? = nil, publishers: [String] = []
+  ) -> [TrainedGround]? {
+    guard registry.trainedIndex.slot(ofTopic: Int32(topic)) != nil else { return nil }
+    _ = tag(title: title, passages: passages, year: year, publishers: publishers)
+    return table.units.indices.filter { table.units[$0].kind == .passage }.compactMap {
+      layers.ground(of: Int32(topic), unit: $0, table, registry)
+    }
+  }
+
   private func read(_ title: WordStream?, _ passages: [TaggingPassage], _ publishers: [String]) {
     let language = passages.first?.language ?? .undetermined
-    let (names, topics) = (registry.names, registry.topicIndex)
+    let (names, topics, trained) = (registry.names, registry.topicIndex, registry.trainedIndex)
     if let title {
-      table.append(title, text: nil, kind: .title, passage: -1, language: language, names: names, topics: topics)
+      table.append(title, text: nil, kind: .title, passage: -1, language: language, names: names, topics: topics, trained: trained)
     }
     for (number, passage) in passages.enumerated() {
       if let heading = passage.heading {
-        table.append(heading, text: nil, kind: .heading, passage: number, language: passage.language, names: names, topics: topics)
+        table.append(
+          heading, text: nil, kind: .heading, passage: number, language: passage.language, names: names, topics: topics, trained: trained)
       }
       table.append(
-        passage.words, text: passage.text, kind: .passage, passage: number, language: passage.language, names: names, topics: topics)
+        passage.words, text: passage.text, kind: .passage, passage: number, language: passage.language, names: names, topics: topics,
+        trained: trained)
     }
     if !publishers.isEmpty { mask(publishers, title, passages) }
   }
@@ -108,6 +123,7 @@ package final class Tagger {
     var tally = ArticleTally(registry: registry, passages: passages.count)
     var spans: [TopicScorer.Span] = []
     var next = 0
+    layers.begin(table)
     let firstSentence = firstSentenceEnd(passages)
     for (number, unit) in table.units.enumerated() {
       spans.removeAll(keepingCapacity: true)
@@ -132,7 +148,11 @@ package final class Tagger {
         tally.add(topic, evidence, unit)
         watch(unit, topic, evidence)
       }
-      if unit.kind == .passage { tags.passages[unit.passage].topics = tally.topics(ofPassage: unit.passage) }
+      layers.exclude(scorer, registry)
+      if unit.kind == .passage {
+        let trained = layers.matches(number, table, registry)
+        tags.passages[unit.passage].topics = tally.topics(ofPassage: unit.passage, trained: trained)
+      }
     }
     tags.actors = tally.actors()
     tags.topics = tally.articleTopics()

@@ -43,6 +43,10 @@ package struct TopicEvidence: Sendable, Hashable {
   /// What it added to the score.
   package var weight: Float
   package var inHeading: Bool
+  /// The word stands in the article's title alone, and the offsets are those of the title.
+  package var inTitle = false
+  /// A word of the trained layer, not a rule.
+  package var isTrained = false
 }
 
 /// One topic of a passage with its evidence.

@@ -65,6 +65,14 @@ struct TopicScorer {
     settle(table, topics, found)
   }
 
+  /// Words of the unit scored last that stand in a phrase which excludes them from a topic.
+  func forEachExclusion(_ topics: TopicIndex, _ body: (_ topic: Int32, _ words: ClosedRange<Int32>) -> Void) {
+    for hit in hits where topics.rules[Int(hit.rule)].isExclusion {
+      body(hit.topic, hit.first...hit.last)
+      if hit.otherFirst >= 0 { body(hit.topic, hit.otherFirst...hit.otherLast) }
+    }
+  }
+
   private func prefixHits(_ table: WordTable) -> Range<Int> {
     let low = table.firstPrefixHit(from: unit.words.lowerBound)
     var end = low

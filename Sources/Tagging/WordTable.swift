@@ -36,6 +36,9 @@ struct WordTable {
   var flags: [WordFlags] = []
   var starts: [Int32] = []
   var ends: [Int32] = []
+  /// Number of the term among those of the trained topics, -1 for none of them, or `noFeature`; empty without trained topics.
+  var terms: [Int32] = []
+  static let noFeature: Int32 = -2
   /// Prefixes of topic rules that a word begins with: (word, prefix), in the order of the words.
   var prefixHits: [(word: Int32, prefix: Int32)] = []
   var units: [Unit] = []
@@ -47,15 +50,18 @@ struct WordTable {
     flags.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    terms.removeAll(keepingCapacity: true)
     prefixHits.removeAll(keepingCapacity: true)
     units.removeAll(keepingCapacity: true)
   }
 
   /// Takes in one unit. Without its text what stands between words is guessed from how much room it takes.
   mutating func append(
-    _ stream: WordStream, text: [UInt8]?, kind: Unit.Kind, passage: Int, language: Language, names: NameIndex, topics: TopicIndex
+    _ stream: WordStream, text: [UInt8]?, kind: Unit.Kind, passage: Int, language: Language, names: NameIndex, topics: TopicIndex,
+    trained: TrainedIndex
   ) {
     let first = forms.count
+    let isTrained = !trained.isEmpty
     let strips = Agglutination.applies(to: language.rawValue)
     var capitals = 0
     var allCaps = 0
@@ -80,6 +86,10 @@ struct WordTable {
         flags.append(word.flags)
         starts.append(word.start)
         ends.append(word.end)
+        if isTrained {
+          let term = UnsafeBufferPointer(start: base + Int(word.term.start), count: word.term.count)
+          terms.append(TrainedFeatures.takes(word) ? trained.terms.find(term) : Self.noFeature)
+        }
         if word.flags.contains(.capitalised) { capitals += 1 }
         if word.flags.contains(.allCaps) { allCaps += 1 }
       }

@@ -21,11 +21,13 @@ struct ConnectionOptions: ParsableArguments {
   var color = ColorChoice.auto
 
   /// Runs a command's body on a connection and turns what goes wrong into a message and an exit code.
-  func withClient(query: String? = nil, _ body: (DaemonClient) throws(ClientError) -> ExitStatus) throws {
+  func withClient(
+    query: String? = nil, patience: DaemonClient.Patience = .init(), _ body: (DaemonClient) throws(ClientError) -> ExitStatus
+  ) throws {
     let status: ExitStatus
     do {
       let endpoint = try SocketLocation.ofThisProcess.find(option: socket, configuration: config)
-      status = try body(DaemonClient(to: endpoint))
+      status = try body(DaemonClient(to: endpoint, patience: patience))
     } catch {
       for line in ErrorText.lines(error, query: query) { remark(line) }
       status = error.exitCode
@@ -42,8 +44,10 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "How to print results.")
   var format = OutputFormat.text
 
-  func withClient(query: String? = nil, _ body: (DaemonClient) throws(ClientError) -> ExitStatus) throws {
-    try connection.withClient(query: query, body)
+  func withClient(
+    query: String? = nil, patience: DaemonClient.Patience = .init(), _ body: (DaemonClient) throws(ClientError) -> ExitStatus
+  ) throws {
+    try connection.withClient(query: query, patience: patience, body)
   }
 
   func remark(_ line: String) { connection.remark(line) }

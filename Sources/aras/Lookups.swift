@@ -78,23 +78,3 @@ struct Actors: ParsableCommand {
     }
   }
 }
-
-struct Topics: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Lists the topics with their counts.")
-
-  @OptionGroup var list: ListArguments
-
-  func run() throws {
-    try list.global.withClient { (client) throws(ClientError) in
-      let reply = try client.call("topics", list.request)
-      let result = try reply.read(TopicsResult.self)
-      switch list.global.format {
-      case .text: Streams.output(list.global.text.topics(result))
-      case .json: list.global.printJSON(reply)
-      case .ndjson: Streams.output(NDJSON.elements(of: reply.value, key: "topics"))
-      case .csv: Streams.output(CSV.topics(result))
-      }
-      return result.distinct == 0 ? .nothingFound : .found
-    }
-  }
-}

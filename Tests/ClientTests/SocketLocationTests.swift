@@ -78,7 +78,8 @@ import Testing
     (["search", "-a b", "-"], ["search", " -a b", "-"]), (["search", "--", "-a"], ["search", "--", "-a"]),
     (["show", "-a"], ["show", "-a"]),
     (["--format", "json", "--color=never", "search", "x"], ["search", "--format", "json", "--color=never", "x"]),
-    (["--version"], ["--version"]),
+    (["--format", "json", "topics", "train", "t"], ["topics", "train", "--format", "json", "t"]),
+    (["--format", "json", "topics", "iran"], ["topics", "--format", "json", "iran"]), (["--version"], ["--version"]),
     ([], []), (["--format"], ["--format"]), (["search", "--x y"], ["search", " --x y"]),
     (["search", "--actor=a b"], ["search", "--actor=a b"]),
   ])

@@ -69,6 +69,9 @@ final class FakeService: SearchService {
   func why(_ request: WhyRequest) async throws -> Answer { request.tag }
   func actors(_ request: ListRequest) async throws -> Answer { request.query }
   func topics(_ request: ListRequest) async throws -> Answer { request.query }
+  func topic(_ request: TopicRequest) async throws -> Answer { request }
+  func train(_ request: TrainRequest) async throws -> Answer { request }
+  func forget(_ request: TopicRequest) async throws -> Answer { request }
   func status() async throws -> Answer { "fine" }
 
   func reindex(_ request: ReindexRequest) async throws -> Reindexing {

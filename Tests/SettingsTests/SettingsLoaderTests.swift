@@ -104,7 +104,9 @@ import Testing
     let installed = try loader.load()
     #expect(installed.registry.actors == [box.path("etc/aras/actors.yaml")])
     #expect(installed.registry.topics == [box.path("usr/share/aras/topics.yaml")])
-    #expect(installed.watchedFiles == [box.path("etc/aras/aras.yaml")] + installed.registry.actors + installed.registry.topics)
+    #expect(
+      installed.watchedFiles
+        == [box.path("etc/aras/aras.yaml")] + installed.registry.actors + installed.registry.topics + [box.path("usr/share/aras/trained")])
     loader.systemFile = "/nonexistent"
     loader.executable = box.path("tree/.build/debug/arasd")
     loader.overrides.sources = ["/x"]

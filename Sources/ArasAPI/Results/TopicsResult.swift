@@ -34,10 +34,12 @@ package struct TopicInfo: Sendable, Equatable {
   /// With the topic or one below it.
   package var articles: Int
   package var passages: Int
+  /// How its trained layer was made, `centroid` or `linear`; nil for a topic of rules alone.
+  package var trained: String?
 
   package init(
     id: String, label: String, parent: String? = nil, codes: TopicCodes = TopicCodes(), qid: String? = nil, names: [RegistryName] = [],
-    articles: Int = 0, passages: Int = 0
+    articles: Int = 0, passages: Int = 0, trained: String? = nil
   ) {
     self.id = id
     self.label = label
@@ -47,6 +49,7 @@ package struct TopicInfo: Sendable, Equatable {
     self.names = names
     self.articles = articles
     self.passages = passages
+    self.trained = trained
   }
 }
 
@@ -61,6 +64,7 @@ extension TopicInfo: JSONWritable, JSONReadable {
       $0.field("names", names)
       $0.field("articles", articles)
       $0.field("passages", passages)
+      $0.fieldIfPresent("trained", trained)
     }
   }
 
@@ -73,7 +77,8 @@ extension TopicInfo: JSONWritable, JSONReadable {
       qid: try json.read("qid"),
       names: try json.read("names", default: []),
       articles: try json.read("articles", default: 0),
-      passages: try json.read("passages", default: 0))
+      passages: try json.read("passages", default: 0),
+      trained: try json.read("trained"))
   }
 }
 

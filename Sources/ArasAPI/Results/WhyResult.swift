@@ -17,9 +17,10 @@ package struct Ground: Sendable, Equatable {
   package var text: String
   /// The name or the rule of the registry that they fit.
   package var rule: String
-  /// `name`, `demonym`, `metonym`, `acronym`, `surname`, `weak`, `native`; `topic` for a rule of a topic.
+  /// `name`, `demonym`, `metonym`, `acronym`, `surname`, `weak`, `native`; `topic` for a rule of a topic, `trained` for a word
+  /// that its trained layer gives a weight.
   package var type: String
-  /// What it adds to the score of a topic.
+  /// What it adds to the score of a topic; below 0 where it speaks against it.
   package var weight: Double?
   package var accepted: Bool
   package var reason: String

@@ -4,6 +4,7 @@
 /// Prepares the arguments of the process.
 package enum ArgumentPreparation {
   private static let globalOptions = ["--socket", "--config", "--format", "--color"]
+  private static let commandsBelow: [String: Set<String>] = ["topics": ["list", "show", "train", "remove"]]
   private static let queryCommands: Set<String> = ["search", "count", "facets", "suggest", "similar", "export", "watch"]
 
   package static func prepared(_ arguments: [String]) -> [String] {
@@ -20,9 +21,14 @@ package enum ArgumentPreparation {
         break
       }
     }
-    guard let command = rest.first else { return arguments }
-    let words = rest.dropFirst()
-    return [command] + moved + (queryCommands.contains(command) ? shielded(words) : Array(words))
+    guard let first = rest.first else { return arguments }
+    var words = rest.dropFirst()
+    var command = [first]
+    if let second = words.first, commandsBelow[first]?.contains(second) == true {
+      command.append(second)
+      words = words.dropFirst()
+    }
+    return command + moved + (queryCommands.contains(first) ? shielded(words) : Array(words))
   }
 
   /// Puts a space before each word that would be taken for short options; `query(of:)` takes it away.

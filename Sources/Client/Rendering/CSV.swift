@@ -104,11 +104,11 @@ package enum CSV {
   }
 
   package static func topics(_ result: TopicsResult) -> String {
-    var out = row(["id", "label", "parent", "iptc", "qid", "articles", "passages", "names"])
+    var out = row(["id", "label", "parent", "iptc", "qid", "articles", "passages", "names", "trained"])
     for topic in result.topics {
       out += row([
         topic.id, topic.label, topic.parent ?? "", topic.codes.iptc ?? "", topic.qid ?? "", String(topic.articles), String(topic.passages),
-        topic.names.map(\.text).joined(separator: ";"),
+        topic.names.map(\.text).joined(separator: ";"), topic.trained ?? "",
       ])
     }
     return out

@@ -14,8 +14,12 @@ extension TextRenderer {
   }
 
   package func topics(_ result: TopicsResult) -> String {
-    let rows = result.topics.map { Row(id: $0.id, label: $0.label, about: $0.parent.map { "under \($0)" } ?? "", articles: $0.articles) }
+    let rows = result.topics.map { Row(id: $0.id, label: $0.label, about: Self.about($0), articles: $0.articles) }
     return list(rows) + more(result.other, "topic")
+  }
+
+  private static func about(_ topic: TopicInfo) -> String {
+    [topic.parent.map { "under \($0)" }, topic.trained.map { _ in "trained" }].compactMap { $0 }.joined(separator: ", ")
   }
 
   /// A line per completion: its kind, its articles (for a word too frequent to count them, its passages), the text.

@@ -18,7 +18,7 @@ extension TextRenderer {
     if result.tagged, result.salient == true { out += ", salient" + salience(result) }
     if let threshold = result.threshold { out += "; a passage needs \(Decimal.rounded(threshold, digits: 1))" }
     out += "\n" + theme.apply(.faint, Visible.text(result.title ?? result.path)) + "\n"
-    if result.grounds.isEmpty { return out + "None of its names or rules stands there.\n" }
+    if result.grounds.isEmpty { return out + "None of its names, rules or trained words stands there.\n" }
     let ordered = result.grounds.filter(\.accepted) + result.grounds.filter { !$0.accepted }
     let places = ordered.map { ground in
       switch ground.place {
@@ -33,7 +33,7 @@ extension TextRenderer {
       out += ground.accepted ? "+ " : theme.apply(.faint, "- ")
       out += theme.apply(.path, TextWidth.pad(place, to: placeWidth)) + "  "
       out += theme.apply(.actor, TextWidth.pad(Visible.text(ground.text), to: textWidth)) + "  "
-      if let weight = ground.weight { out += "+\(Decimal.rounded(weight, digits: 1)) " }
+      if let weight = ground.weight { out += "\(weight < 0 ? "" : "+")\(Decimal.rounded(weight, digits: 1)) " }
       out += Visible.text(ground.type == "topic" ? "by \(ground.rule)" : ground.reason)
       out += "\n"
     }

@@ -45,6 +45,9 @@ package final class DaemonClient {
       self.helloSeconds = helloSeconds
       self.replySeconds = replySeconds
     }
+
+    /// For a reply that waits until a large index is tagged anew.
+    package static let long = Patience(replySeconds: 3600)
   }
 
   private let patience: Patience

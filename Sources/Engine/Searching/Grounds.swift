@@ -38,6 +38,7 @@ struct Grounds {
     }
     if let id = registry.resolveTopic(request.tag).first, let index = registry.topicIndex(id) {
       let entry = registry.topics[index]
+      let layer = trained(tagger, index, entry, article, stored)
       let found = tagger.grounds(
         of: index, title: article.title, passages: article.passages, year: article.year, publishers: article.publishers)
       return result(
@@ -50,12 +51,12 @@ struct Grounds {
             item.evidence.inHeading ? "a rule of the topic, counted half in a heading" : "a rule of the topic")
           ground.weight = Double(item.evidence.weight)
           return ground
-        })
+        } + layer)
     }
     throw APIError.notFound("there is no actor, place or topic \"\(request.tag)\"; aras actors and aras topics list them")
   }
 
-  private func ground(
+  func ground(
     _ place: NameTrial.Place, _ range: Range<Int>, _ stored: StoredArticle, rule: String, type: String, accepted: Bool, _ reason: String
   ) -> Ground {
     func words(_ text: [UInt8]) -> String { String(decoding: text[range.clamped(to: 0..<text.count)], as: UTF8.self) }

@@ -52,9 +52,9 @@ struct Lookup {
           TopicEvidence(
             topic: topic.id, passage: passage.id, score: Double(topic.score),
             matches: topic.evidence.map {
-              // Evidence in the heading has no place in the passage: it stands at its beginning.
+              // Evidence in the heading or the title has no place in the passage: it stands at its beginning.
               let range =
-                $0.end <= passage.text.count && !$0.rule.hasSuffix("(heading)")
+                $0.end <= passage.text.count && Tagging.TopicEvidence.isInText(storedRule: $0.rule)
                 ? passage.articleRange($0.start..<$0.end) : passage.start..<passage.start
               return TopicRuleMatch(start: range.lowerBound, end: range.upperBound, rule: $0.rule, weight: Double($0.weight))
             })
@@ -108,7 +108,8 @@ struct Lookup {
         (
           TopicInfo(
             id: entry.id, label: entry.label, parent: entry.parent, codes: TopicCodes(iptc: entry.iptc),
-            articles: number.map { counts.articles[Int($0)] } ?? 0, passages: number.map { counts.passages[Int($0)] } ?? 0), rank
+            articles: number.map { counts.articles[Int($0)] } ?? 0, passages: number.map { counts.passages[Int($0)] } ?? 0,
+            trained: registry.topicIndex(entry.id).flatMap { registry.trainedLayer(ofTopic: $0)?.method.rawValue }), rank
         ))
     }
     rows.sort { ($0.rank, $1.info.articles, $0.info.label) < ($1.rank, $0.info.articles, $1.info.label) }

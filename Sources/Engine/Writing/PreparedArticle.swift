@@ -187,7 +187,7 @@ package final class Preparer {
         StoredTopic(
           id: registry.topics[Int(topic.topic)].id, score: topic.score,
           evidence: topic.matches.map {
-            .init(start: Int($0.start), end: Int($0.end), rule: $0.inHeading ? "\($0.rule) (heading)" : $0.rule, weight: $0.weight)
+            .init(start: Int($0.start), end: Int($0.end), rule: $0.storedRule, weight: $0.weight)
           })
       })
   }

@@ -34,6 +34,13 @@ extension Settings {
   }
 }
 
+extension Registry {
+  /// The registry of the settings, trained layers included.
+  static func load(_ settings: RegistrySettings) throws(RegistryError) -> Registry {
+    try load(actorFiles: settings.actors, topicFiles: settings.topics, trainedFolder: settings.trainedFolder)
+  }
+}
+
 extension IngestOptions {
   init(_ settings: Settings, keepsWatching: Bool) {
     let sources = settings.sources.map { source in
@@ -114,7 +121,7 @@ struct Assembly: Sendable {
   private static func tagging(_ settings: Settings) throws -> (Registry, AnalysisOptions) {
     let stopWords = try settings.stopWords().map { (Language(rawValue: $0), $1) }
     return (
-      try Registry.load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics),
+      try Registry.load(settings.registry),
       AnalysisOptions(additionalStopWords: Dictionary(uniqueKeysWithValues: stopWords))
     )
   }

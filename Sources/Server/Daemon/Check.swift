@@ -20,7 +20,7 @@ extension Daemon {
         print("source         \(source.name): \(source.path)\(isThere ? "" : ": cannot be read")")
         if !isThere { missing += 1 }
       }
-      try describe(.load(actorFiles: settings.registry.actors, topicFiles: settings.registry.topics))
+      try describe(.load(settings.registry))
       print("socket         \(settings.socket.path)")
       guard FileManager.default.fileExists(atPath: settings.index.path) else {
         print("index          \(settings.index.path): not there yet; it is made at the first start")
@@ -57,7 +57,8 @@ extension Daemon {
       return count == 0 ? nil : "\(count) \(kind.rawValue)"
     }
     print("actors         \(registry.actors.count)\(kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", "))")
-    print("topics         \(registry.topics.count)")
+    let trained = registry.topics.indices.count { registry.trainedLayer(ofTopic: $0) != nil }
+    print("topics         \(registry.topics.count)\(trained == 0 ? "" : ", \(trained) of them trained")")
     for kind in RegistryChange.Kind.allCases {
       for change in registry.changes where change.kind == kind {
         print(kind.rawValue.padding(toLength: 15, withPad: " ", startingAt: 0) + change.description)

@@ -38,8 +38,12 @@ package enum Daemon {
 
   private static func run(_ assembly: Assembly, _ settings: Settings, _ overrides: SettingsOverrides, _ logger: Logger) async throws {
     let current = CurrentSettings(settings)
+    let training = TopicTraining(index: assembly.index, folder: { current.value.registry.trainedFolder }) {
+      try await assembly.adopt(current.value)
+    }
     let socket = SocketService(
-      service: IndexService(assembly), settings: settings, readers: settings.readerCount, version: ArasVersion.current, logger: logger)
+      service: IndexService(assembly, training: training), settings: settings, readers: settings.readerCount, version: ArasVersion.current,
+      logger: logger)
     let isStale = try await assembly.index.isRegistryStale()
     let reload = ReloadService(
       files: { current.value.watchedFiles + assembly.index.registry.includedFiles },

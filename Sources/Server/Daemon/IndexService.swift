@@ -10,12 +10,14 @@ struct IndexService: SearchService {
   let index: Index
   let ingest: IngestService<EngineTarget>
   private let reloadFailure: ReloadFailure
+  private let training: TopicTraining
   private let started = ContinuousClock.now
   /// Files that `status` lists with their reasons; all are counted.
   private static let listedFiles = 100
 
-  init(_ assembly: Assembly) {
+  init(_ assembly: Assembly, training: TopicTraining) {
     index = assembly.index
+    self.training = training
     ingest = assembly.ingest
     reloadFailure = assembly.reloadFailure
   }
@@ -31,6 +33,9 @@ struct IndexService: SearchService {
   func why(_ request: WhyRequest) async throws -> Answer { try await index.why(request) }
   func actors(_ request: ListRequest) async throws -> Answer { try await index.actors(request) }
   func topics(_ request: ListRequest) async throws -> Answer { try await index.topics(request) }
+  func topic(_ request: TopicRequest) async throws -> Answer { try await index.topic(request) }
+  func train(_ request: TrainRequest) async throws -> Answer { try await training.train(request) }
+  func forget(_ request: TopicRequest) async throws -> Answer { try await training.forget(request) }
 
   func status() async throws -> Answer {
     let statistics = try await index.statistics()

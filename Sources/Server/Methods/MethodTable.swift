@@ -5,13 +5,14 @@ import Logging
 
 /// The methods that there are.
 package enum Method: String, CaseIterable, Sendable {
-  case search, count, facets, suggest, similar, get, why, actors, topics, status, reindex, subscribe, unsubscribe, ping
+  case search, count, facets, suggest, similar, get, why, actors, topics, topic, train, forget
+  case status, reindex, subscribe, unsubscribe, ping
 
   /// Whether the method waits for a reader; the others answer even when all readers are taken.
   var needsReader: Bool {
     switch self {
-    case .search, .count, .facets, .suggest, .similar, .get, .why, .actors, .topics, .subscribe: true
-    case .status, .reindex, .unsubscribe, .ping: false
+    case .search, .count, .facets, .suggest, .similar, .get, .why, .actors, .topics, .topic, .subscribe: true
+    case .train, .forget, .status, .reindex, .unsubscribe, .ping: false
     }
   }
 }
@@ -73,6 +74,9 @@ struct MethodTable: Sendable {
     case .why: return Reply(try await service.why(WhyRequest(parameters: params)))
     case .actors: return Reply(try await service.actors(ListRequest(parameters: params)))
     case .topics: return Reply(try await service.topics(ListRequest(parameters: params)))
+    case .topic: return Reply(try await service.topic(TopicRequest(parameters: params)))
+    case .train: return Reply(try await service.train(TrainRequest(parameters: params)))
+    case .forget: return Reply(try await service.forget(TopicRequest(parameters: params)))
     case .status:
       _ = try EmptyRequest(parameters: params)
       return Reply(try await service.status())

@@ -18,6 +18,9 @@ package protocol SearchService: Sendable {
   func why(_ request: WhyRequest) async throws -> Answer
   func actors(_ request: ListRequest) async throws -> Answer
   func topics(_ request: ListRequest) async throws -> Answer
+  func topic(_ request: TopicRequest) async throws -> Answer
+  func train(_ request: TrainRequest) async throws -> Answer
+  func forget(_ request: TopicRequest) async throws -> Answer
   func status() async throws -> Answer
   func reindex(_ request: ReindexRequest) async throws -> Reindexing
   /// `deliver` is called from any thread and must not wait; it may be called before this returns.
