@@ -8,7 +8,7 @@ and for each registry the processor time and the memory to take it up. The best 
 Names are made up by a fixed seed, in the shape of lists of persons and organisations: two to five words, of which many are shared, a
 third of the entries with names in Russian, Persian, Azerbaijani or Arabic, surnames and acronyms. Standard library only.
 """
-import json, os, random, subprocess, sys, tempfile
+import json, os, random, subprocess, sys, tempfile, unicodedata
 
 from running import ARASD, ROOT
 from texts import WORDS, article
@@ -31,8 +31,18 @@ COMMON = {script: [word(script).capitalize() for _ in range(400)] for script in 
 GENERIC = ["Bank", "Ministry", "National", "Council", "Front", "Party", "Company", "Institute", "Union", "Group", "Agency", "Committee"]
 
 
+TAKEN = set()
+
+
 def person(script):
-    return [RANDOM.choice(COMMON[script]) for _ in range(RANDOM.choice((1, 1, 2)))] + [word(script).capitalize()]
+    """The words of a name that no other entry has, however it is written."""
+    while True:
+        name = [RANDOM.choice(COMMON[script]) for _ in range(RANDOM.choice((1, 1, 2)))] + [word(script).capitalize()]
+        plain = unicodedata.normalize("NFD", " ".join(name).lower().replace("ı", "i").replace("ə", "e"))
+        folded = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        if folded not in TAKEN:
+            TAKEN.add(folded)
+            return name
 
 
 def entries(names):
