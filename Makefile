@@ -6,6 +6,8 @@ PACKAGES := libxapian-dev libxml2-dev libcld2-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release
+# All tests at once would hold thousands of files open, more than many systems allow one process.
+TEST := swift test --disable-xctest --parallel --experimental-maximum-parallelization-width 8
 
 .PHONY: help
 help: ## This list
@@ -31,7 +33,7 @@ run: build ## Serve seeds/ (or what config/aras.yaml says) until interrupted
 
 .PHONY: test
 test: packages ## All tests
-	@swift build --build-tests -q && swift test --skip-build --disable-xctest --parallel
+	@swift build --build-tests -q && $(TEST) --skip-build
 
 .PHONY: lint
 lint: ## Format and style, strictly
@@ -43,11 +45,11 @@ format: ## Format all sources in place
 
 .PHONY: asan
 asan: packages ## The shim's tests under the address sanitizer (leaks too)
-	@ARAS_SHIM_ONLY=1 swift test --disable-xctest --sanitize=address --scratch-path .build-asan
+	@ARAS_SHIM_ONLY=1 $(TEST) --sanitize=address --scratch-path .build-asan
 
 .PHONY: tsan
 tsan: packages ## The shim's tests under the thread sanitizer
-	@ARAS_SHIM_ONLY=1 swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+	@ARAS_SHIM_ONLY=1 $(TEST) --sanitize=thread --scratch-path .build-tsan
 
 .PHONY: bench-watch
 bench-watch: build ## How long a saved file takes to be found (median over 100 saves)

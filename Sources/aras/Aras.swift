@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras`, the command line client: each command is one call of the daemon and one way to print its result.
+import ArasAPI
 import ArgumentParser
 import Client
 

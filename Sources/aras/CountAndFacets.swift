@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras count` and `aras facets`: a search without its hits.
+import ArasAPI
 import ArgumentParser
 import Client
 

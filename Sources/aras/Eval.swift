@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras eval`: how good the ranking is, by queries whose answers are known.
+import ArasAPI
 import ArgumentParser
 import Client
 

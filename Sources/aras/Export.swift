@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras export`: everything that a search finds, for other programs, reference managers and reports.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // The options that every command takes, and what each command needs of them: a connection, a way to print, an end.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // The commands that look something up: an article, the registry's actors and topics.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras search`.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // The words and options that search, count and facets have in common, and the request they make.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras similar`: a search for what is like an article or passage.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras suggest`, and what the shell's completion asks of the daemon.
+import ArasAPI
 import ArgumentParser
 import Client
 

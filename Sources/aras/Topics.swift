@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras topics`: the topics that there are, and those that a user teaches by examples.
+import ArasAPI
 import ArgumentParser
 import Client
 

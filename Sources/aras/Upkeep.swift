@@ -1,5 +1,5 @@
-import ArasAPI
 // The commands about the daemon itself.
+import ArasAPI
 import ArgumentParser
 import Client
 

@@ -1,5 +1,5 @@
-import ArasAPI
 // `aras watch`.
+import ArasAPI
 import ArgumentParser
 import Client
 

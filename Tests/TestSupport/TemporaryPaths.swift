@@ -2,7 +2,8 @@
 import FileWatch
 import Glibc
 
-private var template: [CChar] { Array("/tmp/aras-test-XXXXXX".utf8CString) }
+/// The system puts a name of its own in the place of the last six letters.
+private var template: [CChar] { Array(("/tmp/aras-test-" + String(repeating: "X", count: 6)).utf8CString) }
 
 /// Makes an empty folder; whoever asks for it takes it away.
 package func makeTemporaryFolder() throws -> String {

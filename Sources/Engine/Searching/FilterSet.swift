@@ -7,7 +7,7 @@ import TextAnalysis
 /// One field's filter: some of `any`, and all of `all`. Each entry is the set of values that one wanted value stands for.
 struct ResolvedFilter: Sendable {
   enum Target: Sendable {
-    case column(FacetColumn, any: Set<UInt32>, all: [Set<UInt32>])
+    case column(FacetColumn, WantedValues)
     case days(any: [DayRange], all: [DayRange])
     /// Documents, for fields and values that are in no column.
     case documents(any: Set<UInt32>?, all: [Set<UInt32>])
@@ -18,23 +18,12 @@ struct ResolvedFilter: Sendable {
 
   func accepts(_ document: UInt32, article: UInt32, _ columns: Columns) -> Bool {
     switch target {
-    case .column(let column, let any, let all):
-      var hasAny = any.isEmpty
-      var missing = all.count
-      var found = Array(repeating: false, count: all.count)
-      let look = { (value: UInt32) in
-        if any.contains(value) { hasAny = true }
-        for (index, wanted) in all.enumerated() where !found[index] && wanted.contains(value) {
-          found[index] = true
-          missing -= 1
-        }
+    case .column(let column, let wanted):
+      var isAccepted = false
+      withUnsafePointer(to: column.isOfPassage ? document : article) {
+        columns.forEachRow(column, of: UnsafeBufferPointer(start: $0, count: 1)) { isAccepted = wanted.accepts($1) }
       }
-      if column.isOfPassage {
-        columns.forEachValue(ofPassage: document, column, look)
-      } else {
-        columns.forEachValue(ofArticle: article, column, look)
-      }
-      return hasAny && missing == 0
+      return isAccepted
     case .days(let any, let all):
       guard let days = columns.days(ofArticle: article) else { return false }
       return (any.isEmpty || any.contains { $0.overlaps(days) }) && all.allSatisfy { $0.overlaps(days) }
@@ -48,8 +37,7 @@ extension ResolvedFilter {
   /// Calls with the index of every document of the groups that is not accepted.
   func forEachRefused(_ groups: ArticleGroups, _ columns: Columns, _ body: (Int) -> Void) {
     switch target {
-    case .column(let column, let any, let all):
-      let wanted = WantedValues(any: any, all: all)
+    case .column(let column, let wanted):
       if column.isOfPassage {
         groups.documents.withUnsafeBufferPointer { documents in
           columns.forEachRow(column, of: documents) { if !wanted.accepts($1) { body($0) } }
@@ -68,7 +56,7 @@ extension ResolvedFilter {
 }
 
 /// The values that a column's filter asks for, as bits by value: one look a value says which of its parts it meets.
-private struct WantedValues {
+struct WantedValues: Sendable {
   /// By value: bit 0 where it is one of `any`, and a bit for each of `all`.
   private var bits: [UInt64]
   private let whole: UInt64
@@ -117,7 +105,8 @@ struct FilterResolver {
         // A wanted value that the index does not have matches nothing: it keeps its place as an empty set or an impossible number.
         let any = value.any.reduce(into: Set<UInt32>()) { $0.formUnion(numbers($1, column)) }
         target = .column(
-          column, any: value.any.isEmpty ? [] : any.isEmpty ? [UInt32.max] : any, all: value.all.map { numbers($0, column) })
+          column,
+          WantedValues(any: value.any.isEmpty ? [] : any.isEmpty ? [UInt32.max] : any, all: value.all.map { numbers($0, column) }))
       } else {
         let any = value.any.isEmpty ? nil : Set(try value.any.flatMap { try documents(field, $0) })
         target = .documents(any: any, all: try value.all.map { Set(try documents(field, $0)) })

@@ -108,7 +108,7 @@ extension Index {
     switch refusal {
     case .tooFew(let yes):
       .invalidParams(
-        "\(yes) examples are marked yes, and training needs \(TopicTrainer.fewest) with words in them; mark more, or write rules in a "
+        "\(yes) \(yes == 1 ? "example is" : "examples are") marked yes, and training needs \(TopicTrainer.fewest) with words in them; mark more, or write rules in a "
           + "file of topics", parameter: "examples")
     case .nothingElse(let no, let sample):
       .invalidParams(
