@@ -23,7 +23,8 @@ package final class Index: Sendable {
   private static let longestLine = 10_000
 
   private init(
-    path: String, rebuilt: String?, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries, taggedBy: [UInt8]
+    path: String, rebuilt: String?, files: IndexFiles, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries,
+    taggedBy: [UInt8]
   ) {
     self.path = path
     self.rebuilt = rebuilt
@@ -33,7 +34,7 @@ package final class Index: Sendable {
     holder = writer.snapshots
     let fingerprint = holder.snapshot.registry.fingerprint
     retags = RetagQueue(target: fingerprint, needsAll: taggedBy != Array(fingerprint.utf8))
-    vocabularies = VocabularyKeeper(path: path + "/xapian")
+    vocabularies = VocabularyKeeper(files)
     vocabularies.prepare(holder.snapshot)
   }
 
@@ -51,9 +52,10 @@ package final class Index: Sendable {
   }
 
   /// Opens the index of a folder that was looked at.
+  /// - Parameter segmentSize: bytes of a file of articles.
   package static func open(
     _ folder: consuming IndexFolder, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20,
-    subscriptions: Int = 10_000
+    subscriptions: Int = 10_000, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize
   ) throws(EngineError) -> Index {
     let path = folder.path
     let database = folder.database
@@ -67,12 +69,13 @@ package final class Index: Sendable {
         try writable.commit()
       }
       let taggedBy = try writable.metadata(IndexContents.registryKey)
-      let standing = try StandingQueries(path: database, limit: subscriptions)
+      let files = IndexFiles(path: database, articles: try ArticleStore(directory: database, segmentSize: segmentSize))
+      let standing = try StandingQueries(files, limit: subscriptions)
       let writer = try IndexWriter(
-        path: database, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
+        files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
         postings: PostingCache(budget: postingBudget), standing: standing)
-      let pool = try ReaderPool(path: database, readers: readers, longestLine: longestLine, holder: writer.snapshots)
-      return Index(path: path, rebuilt: rebuilt, writer: writer, readers: pool, standing: standing, taggedBy: taggedBy)
+      let pool = try ReaderPool(files, readers: readers, longestLine: longestLine, holder: writer.snapshots)
+      return Index(path: path, rebuilt: rebuilt, files: files, writer: writer, readers: pool, standing: standing, taggedBy: taggedBy)
     } catch let error as EngineError {
       throw error
     } catch {

@@ -23,12 +23,20 @@ package struct IndexFolder: ~Copyable {
     var rebuilt = Self.reasonToRebuild(database)
     if rebuilt != nil { try Self.setAside(database) }
     var contents: IndexContents?
-    do {
-      if rebuilt == nil, access(database, F_OK) == 0 { contents = try IndexContents(reading: Database(path: database)) }
-    } catch {
-      guard error.isCorruption else { throw EngineError(.unusable, "cannot open the index \(path): \(error)") }
-      try Self.setAside(database)
-      rebuilt = "it is damaged (\(error))"
+    if rebuilt == nil, access(database, F_OK) == 0 {
+      do {
+        contents = try Self.contents(database)
+        if let lost = contents?.lostArticles, lost > 0 { rebuilt = "it is damaged: \(lost) of its articles are lost" }
+      } catch let error as XapianError {
+        guard error.isCorruption else { throw EngineError(.unusable, "cannot open the index \(path): \(error)") }
+        rebuilt = "it is damaged (\(error))"
+      } catch {
+        throw EngineError(.unusable, "cannot open the index \(path): \(error)")
+      }
+      if rebuilt != nil {
+        try Self.setAside(database)
+        contents = nil
+      }
     }
     self.path = path
     self.lock = lock
@@ -50,11 +58,32 @@ package struct IndexFolder: ~Copyable {
     do {
       let count = try Database.faults(path: database)
       guard count == 0 else { return ["it is damaged: \(count) faults in its tables"] }
-      _ = try IndexContents(reading: Database(path: database))
-      return []
+      var faults: [String] = []
+      let lost = try contents(database).lostArticles
+      if lost > 0 { faults.append("it is damaged: \(lost) of its articles are lost") }
+      let unreadable = try unreadableArticles(database)
+      if unreadable > 0 { faults.append("it is damaged: \(unreadable) of its articles cannot be read") }
+      return faults
     } catch {
       return ["it cannot be read (\(error))"]
     }
+  }
+
+  private static func contents(_ database: String) throws -> IndexContents {
+    try IndexContents(reading: Database(path: database), ArticleStore(directory: database).segments)
+  }
+
+  /// How many articles are there and are not what was written.
+  private static func unreadableArticles(_ database: String) throws -> Int {
+    let segments = try ArticleStore(directory: database).segments
+    var count = 0
+    try Database(path: database).forEachMetadata(prefix: ArticleEntry.keyPrefix) { key, value in
+      let id = String(decoding: key.dropFirst(ArticleEntry.keyPrefix.count), as: UTF8.self)
+      let stored = ArticleEntry(encoded: value).flatMap { entry in segments.read(entry.place) { StoredArticle($0) } }
+      if stored?.record.id != id { count += 1 }
+      return .proceed
+    }
+    return count
   }
 
   private static func database(_ path: String) -> String { path + "/xapian" }

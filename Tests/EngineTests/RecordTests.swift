@@ -32,44 +32,70 @@ import Testing
   @Test func damagedRecordsAreRefusedNotTrusted() {
     var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     for _ in 0..<3000 {
-      var bytes = RecordSamples.passage(&random).encoded()
-      if random.chance(50) { bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &random))) }
+      var bytes = RecordSamples.stored(&random).encoded()
+      if random.chance(50) { bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))) }
       for _ in 0..<3 where !bytes.isEmpty {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
       // Reading ends, and every mention that is read names an entity that is there.
-      if let record = PassageRecord(encoded: bytes) { #expect(record.mentions.allSatisfy { $0.entity < record.entities.count }) }
-      _ = ArticleRecord(encoded: bytes)
-      _ = ArticleText(encoded: bytes)
+      bytes.withUnsafeBufferPointer { lent in
+        guard let article = ArticleBytes(lent) else { return }
+        for passage in StoredArticle(article)?.passages ?? [] {
+          #expect(passage.mentions.allSatisfy { $0.entity < passage.entities.count })
+        }
+        _ = article.passage(2, of: article.id)
+        _ = article.passageText(1)
+        _ = article.title
+      }
+      _ = ArticleEntry(encoded: bytes)
       _ = PassageColumns(encoded: bytes)
       _ = FileState.decoded(bytes)
     }
   }
 }
 
-@Suite struct PassageRecordTests {
-  @Test func comesBackFromItsBytes() {
+@Suite struct StoredArticleTests {
+  @Test func comesBackFromItsBytesWholeAndInParts() {
     var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
     for _ in 0..<300 {
-      let record = RecordSamples.passage(&random)
-      let again = PassageRecord(encoded: record.encoded())
-      #expect(again == record, "seed \(seed)")
-      #expect(again?.text == record.text && again?.mentions == record.mentions && again?.topics == record.topics, "seed \(seed)")
+      let stored = RecordSamples.stored(&random)
+      stored.encoded().withUnsafeBufferPointer { lent in
+        let bytes = ArticleBytes(lent)
+        let again = bytes.flatMap { StoredArticle($0) }
+        #expect(again?.record == stored.record && again?.text == stored.text && again?.passages == stored.passages, "seed \(seed)")
+        #expect(bytes?.id == stored.record.id && bytes?.title == stored.record.title, "seed \(seed)")
+        for (index, passage) in stored.passages.enumerated() {
+          #expect(bytes?.passage(index + 1, of: stored.record.id) == passage, "seed \(seed)")
+          #expect(bytes?.passageText(index + 1)?.text == passage.text, "seed \(seed)")
+          #expect(bytes?.passageText(index + 1)?.heading == passage.heading, "seed \(seed)")
+        }
+        #expect(bytes?.passage(0, of: "") == nil && bytes?.passage(stored.passages.count + 1, of: "") == nil)
+      }
     }
   }
-}
 
-@Suite struct ArticleRecordTests {
-  @Test func comesBackFromItsBytes() {
-    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
-    let seed = random.state
-    for _ in 0..<300 {
-      let record = RecordSamples.article(&random)
-      #expect(ArticleRecord(encoded: record.encoded()) == record, "seed \(seed)")
-      let text = ArticleText(
-        text: Array(RandomText.any(&random).utf8), removed: [.init(start: 3, end: 9, label: RandomText.any(&random), reason: "r")])
-      #expect(ArticleText(encoded: text.encoded()) == text, "seed \(seed)")
+  /// What the article has already is not stored a second time, unless the passage says something else.
+  @Test(arguments: [("tango foxtrot", true), ("tango, foxtrot", true), ("tangofoxtrot", true), ("tango Foxtrot", false)])
+  func aPassageThatIsCutFromItsArticleTakesNoRoom(text: String, isCut: Bool) {
+    let article = Array("# tango, foxtrot and more of the same until it is long enough to tell".utf8)
+    let shifts: [PassageRecord.Run] =
+      switch text {
+      case "tango foxtrot": [.init(at: 0, shift: 2), .init(at: 5, shift: 3)]
+      case "tangofoxtrot": [.init(at: 0, shift: 2), .init(at: 5, shift: 4)]
+      default: [.init(at: 0, shift: 2)]
+      }
+    let passage = PassageRecord(
+      article: "a", number: 1, heading: nil, start: 2, end: 16, line: 1, language: "en", text: Array(text.utf8), shifts: shifts,
+      entities: [], mentions: [], topics: [])
+    var out = ByteWriter()
+    passage.encode(into: &out, article: article)
+    #expect((out.bytes.count < 20) == isCut, "\(out.bytes.count)")
+    out.bytes.withUnsafeBufferPointer { lent in
+      article.withUnsafeBufferPointer { article in
+        var input = ByteCursor(lent)
+        #expect(PassageRecord(&input, article: "a", text: article) == passage)
+      }
     }
   }
 }
@@ -109,7 +135,7 @@ import Testing
   @Test func numbersBehaveLikeADictionary() {
     var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
-    var numbers = PagedNumbers(none: 7)
+    var numbers = PagedNumbers<UInt32>(none: 7)
     var plain: [Int: UInt32] = [:]
     for _ in 0..<500 {
       let row = Int.random(in: 0..<20_000, using: &random)
@@ -163,7 +189,7 @@ import Testing
       } else {
         let article = document % 100
         let row = PassageColumns(
-          article: article, language: UInt32.random(in: 0..<5, using: &random), actors: list(), places: list(), topics: list(),
+          article: article, number: document / 100 + 1, language: UInt32.random(in: 0..<5, using: &random), actors: list(), places: list(), topics: list(),
           ofArticle: ofArticle[article]!)
         #expect(PassageColumns(encoded: row.encoded()) == row, "seed \(seed)")
         columns.set(document, row)
@@ -186,6 +212,7 @@ import Testing
       return found
     }
     for (document, row) in plain {
+      #expect(columns.number(of: document) == Int(row.number))
       #expect(columns.article(of: document) == row.article && values(document, .lang) == [row.language])
       #expect(values(document, .actor) == row.actors && values(document, .place) == row.places && values(document, .topic) == row.topics)
       #expect(columns.days(ofArticle: row.article) == row.ofArticle.days)
@@ -213,7 +240,7 @@ enum RecordSamples {
     return PassageRecord(
       article: RandomText.any(&random), number: number, heading: random.chance(50) ? RandomText.any(&random) : nil, start: number * 3,
       end: number * 3 + text.count, line: number, language: "en", text: text,
-      shifts: [(at: 0, shift: -number), (at: 4, shift: number)], entities: entities,
+      shifts: [.init(at: 0, shift: -number), .init(at: 4, shift: number)], entities: entities,
       mentions: entities.indices.map { StoredMention(entity: $0, start: $0, end: $0 + 2, alias: "a", rule: RandomText.any(&random)) },
       topics: [StoredTopic(id: "t", score: Float(number), evidence: [.init(start: 1, end: 2, rule: "r", weight: 0.5)])])
   }
@@ -222,10 +249,31 @@ enum RecordSamples {
     func text() -> String { RandomText.any(&random) }
     func maybe() -> String? { random.chance(50) ? text() : nil }
     return ArticleRecord(
-      id: text(), ordinal: UInt32.random(in: 0...UInt32.max, using: &random), key: maybe(), kind: text(), path: text(), origin: text(),
+      id: text(), key: maybe(), kind: text(), path: text(), origin: text(),
       originLabel: maybe(), title: maybe(), date: maybe(), authors: [text(), text()], publisher: maybe(), publisherShort: maybe(),
       url: maybe(), language: text(), keywords: [text()], quality: [], passages: Int.random(in: 0...9, using: &random),
-      actors: [.init(id: text(), mentions: 3, salient: true)], topics: [.init(id: text(), score: 1.5)],
-      contentHash: UInt64.random(in: 0...UInt64.max, using: &random))
+      actors: [.init(id: text(), mentions: 3, salient: true)], topics: [.init(id: text(), score: 1.5)])
+  }
+
+  static func stored(_ random: inout SeededRandom) -> StoredArticle {
+    let record = article(&random)
+    let text = Array((RandomText.any(&random) + RandomText.any(&random)).utf8)
+    let passages = (0..<Int.random(in: 0...4, using: &random)).map { _ in
+      var passage = passage(&random)
+      passage.article = record.id
+      if random.chance(50), !text.isEmpty {
+        // Cut from the article.
+        let start = Int.random(in: 0..<text.count, using: &random)
+        passage.start = start
+        passage.text = Array(text[start..<Int.random(in: start...text.count, using: &random)])
+        passage.shifts = random.chance(50) ? [] : [.init(at: 0, shift: start)]
+      }
+      return passage
+    }
+    return StoredArticle(
+      record: record,
+      text: ArticleText(
+        text: text, removed: [.init(start: 3, end: 9, label: RandomText.any(&random), reason: "r", excerpt: RandomText.any(&random))]),
+      passages: passages)
   }
 }

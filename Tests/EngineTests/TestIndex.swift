@@ -21,11 +21,12 @@ final class TestIndex: Sendable {
     self.isOwner = isOwner
   }
 
-  init(registry: Registry? = nil, readers: Int = 2) throws {
+  init(registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize) throws {
     folder = try makeTemporaryFolder()
     isOwner = true
     index = try Index.open(
-      path: folder + "/index", registry: try registry ?? Self.projectRegistry(), analysis: AnalysisOptions(), readers: readers)
+      IndexFolder(path: folder + "/index"), registry: try registry ?? Self.projectRegistry(), analysis: AnalysisOptions(),
+      readers: readers, segmentSize: segmentSize)
   }
 
   deinit { if isOwner { TestFolder.remove(folder) } }
@@ -82,6 +83,11 @@ enum TestFolder {
       all += chunk[..<count]
     }
   }
+}
+
+extension IndexFiles {
+  /// Those of a database that is there.
+  init(_ path: String) throws { self.init(path: path, articles: try ArticleStore(directory: path)) }
 }
 
 /// The folder with the real seeds and the gold, where there is one.

@@ -1,5 +1,6 @@
 // A database as one reader's thread sees it during one query. Look-ups while a query is planned do not throw one by one: the first
 // failure is kept and thrown when planning is done, where the reader reopens and repeats.
+import TextAnalysis
 import Xapian
 
 final class DatabaseView {
@@ -8,22 +9,36 @@ final class DatabaseView {
 
   /// The index that the database holds a part of; nil when it holds the whole.
   private let whole: WholeIndex?
-  /// By id, where the database does not keep them.
-  private let articleTexts: ((String) -> [UInt8]?)?
+  /// The passages of a part.
+  private unowned let part: (any PassageSource)?
+  private let store: ArticleStore?
+  private var segments: ArticleSegments
+  /// Those of the revision that the database stands at, where somebody has said so.
+  private var columns = Columns()
 
-  init(path: String) throws(XapianError) {
-    database = try Database(path: path)
+  init(_ files: IndexFiles) throws(XapianError) {
+    database = try Database(path: files.path)
     whole = nil
-    articleTexts = nil
+    part = nil
+    store = files.articles
+    segments = files.articles.segments
   }
 
   /// - Parameters:
   ///   - part: some of the passages of an index.
-  ///   - articleTexts: texts of their articles, by id.
-  init(part: consuming Database, of whole: WholeIndex?, articleTexts: @escaping (String) -> [UInt8]?) {
+  ///   - source: what is kept of them, if anything is; it outlives the view.
+  init(part: consuming Database, of whole: WholeIndex?, source: (any PassageSource)?) {
     database = part
     self.whole = whole
-    self.articleTexts = articleTexts
+    self.part = source
+    store = nil
+    segments = ArticleSegments()
+  }
+
+  /// From now on passages are found by the columns of the revision that the database stands at.
+  func stand(at columns: Columns) {
+    self.columns = columns
+    if let store { segments = store.segments }
   }
 
   /// Whether this is a part of an index, and something is so in the whole of it: what is meant can be decided by what is not in the part.
@@ -48,7 +63,11 @@ final class DatabaseView {
   func clear() { failure = nil }
 
   @discardableResult
-  func reopen() throws(XapianError) -> Bool { try database.reopen() }
+  func reopen() throws(XapianError) -> Bool {
+    let isNewer = try database.reopen()
+    if let store { segments = store.segments }
+    return isNewer
+  }
 
   var revision: UInt64 { (try? database.revision) ?? 0 }
 
@@ -126,30 +145,7 @@ final class DatabaseView {
     }
   }
 
-  func record(_ document: UInt32) -> PassageRecord? {
-    do { return try passage(document) } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  func articleRecord(_ id: String) -> ArticleRecord? {
-    do { return ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))) } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  /// The text of an article as it was extracted.
-  func articleText(_ id: String) -> [UInt8]? {
-    if let articleTexts { return articleTexts(id) }
-    do { return ArticleText(encoded: try database.metadata(ArticleText.key(id)))?.text } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  private func note(_ error: XapianError) { if failure == nil { failure = error } }
+  func note(_ error: XapianError) { if failure == nil { failure = error } }
 
   func matches(_ query: Query, _ weighting: WeightingScheme, wantWeights: Bool, deadline: UInt64?) throws(XapianError) -> Matches {
     try database.matches(query, weighting: weighting, wantWeights: wantWeights, deadline: deadline)
@@ -180,12 +176,6 @@ final class DatabaseView {
     return found
   }
 
-  func passage(_ document: UInt32) throws(XapianError) -> PassageRecord? {
-    PassageRecord(encoded: try database.documentData(document))
-  }
-
-  func article(_ id: String) throws(XapianError) -> StoredArticle? { try StoredArticle(id: id, reading: database) }
-
   func metadata(_ key: [UInt8]) throws(XapianError) -> [UInt8] { try database.metadata(key) }
 
   func matchingTerms(_ query: Query, _ document: UInt32) throws(XapianError) -> [[UInt8]] {
@@ -213,5 +203,98 @@ final class DatabaseView {
   func termFacts(_ term: [UInt8]) throws(XapianError) -> (documents: UInt32, occurrences: UInt32) {
     let found = try database.frequencies(of: term)
     return (found.document, found.collection)
+  }
+}
+
+// MARK: - Articles and passages
+
+extension DatabaseView {
+  func passage(_ document: UInt32) throws(XapianError) -> PassageRecord? {
+    if let part { return part.passage(document) }
+    let number = columns.number(of: document)
+    return try read(articleOf: document) { $0.passage(number, of: $0.id) }
+  }
+
+  /// The article of a passage.
+  func articleRecord(of document: UInt32) throws(XapianError) -> ArticleRecord? {
+    if let part { return part.articleRecord(of: document) }
+    return try read(articleOf: document) { $0.record }
+  }
+
+  /// The id of a passage's article.
+  func articleID(of document: UInt32) throws(XapianError) -> String? {
+    if let part { return part.passage(document)?.article }
+    return try read(articleOf: document) { $0.id }
+  }
+
+  func article(_ id: String) throws(XapianError) -> StoredArticle? {
+    guard let entry = try entry(id) else { return nil }
+    return try article(entry)
+  }
+
+  func article(_ entry: ArticleEntry) throws(XapianError) -> StoredArticle? { try read(entry.place) { StoredArticle($0) } }
+
+  /// What the database says of an article.
+  func entry(_ id: String) throws(XapianError) -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
+
+  // MARK: While a query is planned
+
+  func record(_ document: UInt32) -> PassageRecord? {
+    do { return try passage(document) } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  func articleRecord(_ id: String) -> ArticleRecord? {
+    if let part { return part.articleRecord(id) }
+    do { return try entry(id).flatMap { entry throws(XapianError) in try read(entry.place) { $0.record } } } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  /// The text of an article as it was extracted.
+  func articleText(_ id: String) -> [UInt8]? {
+    if let part { return part.articleText(id) }
+    do { return try entry(id).flatMap { entry throws(XapianError) in try read(entry.place) { Array($0.text) } } } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  /// The title of the article that an encoded `ArticleEntry` is of.
+  func title(ofEntry encoded: UnsafeBufferPointer<UInt8>) -> String? {
+    do { return try ArticleEntry(encoded: encoded).flatMap { entry throws(XapianError) in try read(entry.place) { $0.title } } } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  /// The language, the heading and the text of a passage, without the rest of it.
+  func passageText(_ document: UInt32) -> (language: Language, heading: String?, text: [UInt8])? {
+    if let part { return part.passage(document).map { (Language(rawValue: $0.language), $0.heading, $0.text) } }
+    let number = columns.number(of: document)
+    do { return try read(articleOf: document) { $0.passageText(number) } } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  // MARK: Reading
+
+  private func read<Result>(
+    articleOf document: UInt32, _ body: (ArticleBytes) -> Result?
+  ) throws(XapianError) -> Result? {
+    guard let article = columns.article(of: document), let place = columns[place: article] else { return nil }
+    return try read(place, body)
+  }
+
+  private func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
+    guard segments.has(place) else {
+      // A later commit has written anew what was left of the segment.
+      throw XapianError(kind: .databaseModified, message: "the segment \(place.segment) of the article store was given up")
+    }
+    return segments.read(place, body)
   }
 }

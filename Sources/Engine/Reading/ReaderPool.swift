@@ -13,8 +13,8 @@ final class Reader {
   private(set) var analyzer: Analyzer
   private var generation: Int
 
-  init(path: String, analysis: AnalysisSetting) throws(XapianError) {
-    view = try DatabaseView(path: path)
+  init(_ files: IndexFiles, analysis: AnalysisSetting) throws(XapianError) {
+    view = try DatabaseView(files)
     analyzer = Analyzer(options: analysis.options)
     generation = analysis.generation
   }
@@ -54,12 +54,12 @@ final class ReaderPool: Sendable {
   /// Waits of 200 µs for a committed revision to be published.
   private static let mostPauses = 5000
 
-  init(path: String, readers: Int, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
+  init(_ files: IndexFiles, readers: Int, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
     var slots: [Slot] = []
     for number in 0..<max(1, readers) {
       slots.append(
         Slot(
-          reader: try Reader(path: path, analysis: holder.snapshot.analysis),
+          reader: try Reader(files, analysis: holder.snapshot.analysis),
           queue: DispatchQueue(label: "aras.reader.\(number)", qos: .userInitiated)))
     }
     line = Mutex(Line(idle: slots))
@@ -132,6 +132,7 @@ final class ReaderPool: Sendable {
           continue
         }
         reader.view.clear()
+        reader.view.stand(at: snapshot.columns)
         reader.adopt(snapshot.analysis)
         return try body(reader, snapshot)
       } catch let error as XapianError where error.isRetriable {

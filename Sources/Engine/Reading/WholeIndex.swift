@@ -4,14 +4,14 @@ import Xapian
 
 /// Confined to one thread.
 final class WholeIndex {
-  private let path: String
+  private let files: IndexFiles
   private var view: DatabaseView?
   private var isFresh = false
 
   /// Reopenings after which a look-up that keeps falling behind is given up.
   private static let mostReopenings = 8
 
-  init(path: String) { self.path = path }
+  init(_ files: IndexFiles) { self.files = files }
 
   /// From now on what is asked is answered from a newer commit.
   func refresh() { isFresh = false }
@@ -22,7 +22,7 @@ final class WholeIndex {
       view = opened
       if !isFresh { try view.reopen() }
     } else {
-      view = try DatabaseView(path: path)
+      view = try DatabaseView(files)
       self.view = view
     }
     isFresh = true

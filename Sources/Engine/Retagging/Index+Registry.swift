@@ -100,12 +100,11 @@ extension Index {
   }
 
   func retag(_ id: String, _ retagger: Retagger) async throws {
-    guard let stored = try await writer.storedArticle(id) else { return }
+    guard let (entry, stored) = try await writer.storedArticle(id) else { return }
     let article = retagger.retag(stored)
-    guard article.record.contentHash != stored.record.contentHash,
-      try await !writer.rewriteTags(of: article, insteadOf: stored)
+    guard article.contentHash != entry.contentHash, try await !writer.rewriteTags(of: article, insteadOf: stored, entry.contentHash)
     else { return }
-    try await writer.rewrite(retagger.prepare(stored), insteadOf: stored.record.contentHash)
+    try await writer.rewrite(retagger.prepare(stored), insteadOf: entry.contentHash)
   }
 }
 

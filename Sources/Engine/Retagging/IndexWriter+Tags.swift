@@ -5,33 +5,32 @@ import Xapian
 extension IndexWriter {
   /// Writes the tags of an article that was tagged again, if it is still what it was.
   /// - Returns: false when the article has to be written whole: standing queries are to be told of it, and see all its terms.
-  func rewriteTags(of article: TaggedArticle, insteadOf stored: StoredArticle) throws -> Bool {
+  func rewriteTags(of article: TaggedArticle, insteadOf stored: StoredArticle, _ hash: UInt64) throws -> Bool {
     let id = article.record.id
-    guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))),
-      current.contentHash == stored.record.contentHash, stored.passages.count == article.passages.count
-    else { return true }
+    guard let current = try entry(id), current.contentHash == hash, stored.passages.count == article.passages.count else { return true }
     if log.has(id) { return false }
     let documents = try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
     guard documents.count == article.passages.count else { return false }
     try guarded { writer in
-      var record = article.record
-      record.ordinal = current.ordinal
-      let own = try ArticleColumns(record, places: article.places) { try writer.number($0, $1) }
+      let own = try ArticleColumns(article.record, places: article.places) { try writer.number($0, $1) }
       let salient = Set(stored.record.actors.filter(\.salient).map(\.id))
       // Every passage's columns say what is salient in the article.
-      let isSame = writer.isSalience(own, ofArticle: record.ordinal)
-      for (index, document) in documents.enumerated() {
-        let columns = try PassageColumns(article.passages[index], article: record.ordinal, ofArticle: own) { try writer.number($0, $1) }
+      let isSame = writer.isSalience(own, ofArticle: current.ordinal)
+      for document in documents {
+        let index = writer.contents.columns.number(of: document) - 1
+        let columns = try PassageColumns(article.passages[index], index + 1, article: current.ordinal, ofArticle: own) {
+          try writer.number($0, $1)
+        }
         let old = StoredTags(record: stored.passages[index], places: writer.places(of: document), salient: salient)
         var edit = old.edit(to: article.passages[index])
-        if old.record.encoded() != article.passages[index].data { edit.setData(article.passages[index].data) }
         if edit.isEmpty, isSame { continue }
         edit.setValue(slot: Schema.columnsSlot, columns.encoded())
         try writer.database.edit(document, edit)
         writer.contents.columns.set(document, columns)
         writer.touched.insert(document)
       }
-      try writer.database.setMetadata(ArticleRecord.key(id), record.encoded())
+      try writer.store(
+        article.data, article.contentHash, id: id, ordinal: current.ordinal, passages: documents.count, insteadOf: current)
     }
     return true
   }
@@ -54,10 +53,10 @@ extension IndexWriter {
 
 extension PassageColumns {
   fileprivate init(
-    _ passage: TaggedArticle.Passage, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering
+    _ passage: TaggedArticle.Passage, _ place: Int, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering
   ) rethrows {
     self.init(
-      article: article, language: try number(passage.record.language, .lang) ?? ArticleColumns.unnumbered,
+      article: article, number: UInt32(place), language: try number(passage.record.language, .lang) ?? ArticleColumns.unnumbered,
       actors: try passage.tags.actors.compactMap { try number($0, .actor) },
       places: try passage.tags.places.compactMap { try number($0, .place) },
       topics: try passage.tags.topics.compactMap { try number($0, .topic) }, ofArticle: ofArticle)

@@ -36,9 +36,9 @@ struct TouchedArticles {
     var ids: [String] = []
     for document in documents.sorted() {
       guard let article = columns.article(of: document), articles.insert(article).inserted,
-        let record = try view.passage(document)
+        let id = try view.articleID(of: document)
       else { continue }
-      ids.append(record.article)
+      ids.append(id)
     }
     return ids
   }

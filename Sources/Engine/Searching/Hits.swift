@@ -23,23 +23,16 @@ extension Search {
 
   private func hit(_ ranked: PageHit, _ found: Found, _ snippets: inout SnippetMaker) throws -> Hit? {
     var passages: [PassageHit] = []
-    var article: String?
     for index in ranked.passages {
       let document = found.groups.documents[index]
       guard let record = try view.passage(document) else { continue }
-      article = record.article
       let score = weight(index, found)
       passages.append(
         PassageHit(
           record, score: score, snippets: snippets.snippets(of: PassageText(record, analyzer)),
           explain: try found.explainer?.lines(of: document, score: score)))
     }
-    if article == nil {
-      // No passage is shown (`per_group: 0`): the article is still known by any of its passages.
-      let index = found.groups.range(ranked.group).lowerBound
-      article = try view.passage(found.groups.documents[index])?.article
-    }
-    guard let article, let record = ArticleRecord(encoded: try view.metadata(ArticleRecord.key(article))) else { return nil }
+    guard let record = try view.articleRecord(of: found.groups.documents[found.groups.range(ranked.group).lowerBound]) else { return nil }
     let best = request.sort == .relevance ? ranked.key.primary : 0
     return Hit(
       article: record.summary, score: best, passagesMatched: ranked.passagesMatched, passages: passages,

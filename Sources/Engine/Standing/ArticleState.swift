@@ -5,8 +5,7 @@ struct ArticleState: Sendable {
   struct Passage: Sendable {
     /// Terms alone.
     var document: Document
-    /// Its `PassageRecord`, encoded.
-    var data: [UInt8]
+    var record: PassageRecord
     var columns: PassageColumns
   }
 
@@ -16,7 +15,21 @@ struct ArticleState: Sendable {
   var passages: [Passage]
 
   /// About what it takes in memory.
-  var byteCount: Int { passages.reduce(text.text.count) { $0 + $1.document.byteCount + $1.data.count } }
+  private(set) var byteCount: Int
+
+  /// - Returns: nil where what was prepared cannot be read.
+  init?(_ prepared: PreparedArticle, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering) rethrows {
+    guard let stored = prepared.stored, stored.passages.count == prepared.passages.count else { return nil }
+    record = stored.record
+    text = stored.text
+    passages = []
+    byteCount = 0
+    for (index, passage) in prepared.passages.enumerated() {
+      let columns = try PassageColumns(passage, index + 1, article: article, ofArticle: ofArticle, number: number)
+      passages.append(Passage(document: passage.document, record: stored.passages[index], columns: columns))
+    }
+    byteCount = passages.reduce(2 * prepared.byteCount) { $0 + $1.document.byteCount }
+  }
 }
 
 /// An article that a commit has written.
@@ -46,7 +59,8 @@ struct WrittenArticle: Sendable {
     let hasSameHead = Self.asked(of: before.record) == Self.asked(of: now.record)
     var found: [Candidate] = []
     for (index, passage) in now.passages.enumerated() {
-      guard let record = PassageRecord(encoded: passage.data), let old = known[record.text]?.popLast() else {
+      let record = passage.record
+      guard let old = known[record.text]?.popLast() else {
         found.append(Candidate(passage: index, before: nil))
         continue
       }
@@ -59,8 +73,6 @@ struct WrittenArticle: Sendable {
   /// The head of an article without what no query asks for.
   private static func asked(of record: ArticleRecord) -> ArticleRecord {
     var record = record
-    record.ordinal = 0
-    record.contentHash = 0
     record.passages = 0
     record.url = nil
     record.topics = []

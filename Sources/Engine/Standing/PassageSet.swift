@@ -110,11 +110,10 @@ final class PassageSet {
 
   // MARK: Passages
 
-  func text(_ index: Int, _ analyzer: Analyzer) -> PassageText? {
+  func text(_ index: Int, _ analyzer: Analyzer) -> PassageText {
     if let known = texts[index] { return known }
     let member = members[index]
-    guard let record = PassageRecord(encoded: article(member.article).passages[member.passage].data) else { return nil }
-    let text = PassageText(record, analyzer)
+    let text = PassageText(article(member.article).passages[member.passage].record, analyzer)
     texts[index] = text
     return text
   }
@@ -127,11 +126,6 @@ final class PassageSet {
     let shared = (summary, summary.jsonBytes)
     summaries[article] = shared
     return shared
-  }
-
-  /// The text of an article, by its id.
-  func articleText(_ id: String) -> [UInt8]? {
-    members.first { article($0.article).record.id == id }.map { article($0.article).text.text }
   }
 
   /// The terms of all of them.
@@ -149,17 +143,9 @@ final class PassageSet {
 
   private func view() throws(XapianError) -> DatabaseView {
     if let opened { return opened }
-    var documents: [Document] = []
-    for member in members {
-      let passage = article(member.article).passages[member.passage]
-      var document = passage.document
-      document.setData(passage.data)
-      documents.append(document)
-    }
+    var documents = members.map { article($0.article).passages[$0.passage].document }
     documents += others.map { Self.identity(article($0.article), $0.passage) }
-    let shown = Set(members.map(\.article)).sorted()
-    let heads = shown.map { (key: ArticleRecord.key(article($0).record.id), value: article($0).record.encoded()) }
-    let view = DatabaseView(part: try Database(inMemory: documents, metadata: heads), of: whole) { [unowned self] in articleText($0) }
+    let view = DatabaseView(part: try Database(inMemory: documents), of: whole, source: self)
     opened = view
     return view
   }
@@ -172,4 +158,23 @@ final class PassageSet {
     }
     return document
   }
+}
+
+extension PassageSet: PassageSource {
+  private func member(_ document: UInt32) -> Member? {
+    let index = Int(document) - 1
+    return members.indices.contains(index) ? members[index] : nil
+  }
+
+  private func state(_ id: String) -> ArticleState? {
+    members.first { article($0.article).record.id == id }.map { article($0.article) }
+  }
+
+  func passage(_ document: UInt32) -> PassageRecord? { member(document).map { article($0.article).passages[$0.passage].record } }
+
+  func articleRecord(of document: UInt32) -> ArticleRecord? { member(document).map { article($0.article).record } }
+
+  func articleRecord(_ id: String) -> ArticleRecord? { state(id)?.record }
+
+  func articleText(_ id: String) -> [UInt8]? { state(id)?.text.text }
 }

@@ -12,10 +12,10 @@ final class StandingMatcher {
   private let vocabularies: VocabularyKeeper
   private let plans: StandingPlans
 
-  /// - Parameter path: of the whole index's database.
-  init(path: String) throws(XapianError) {
-    whole = WholeIndex(path: path)
-    vocabularies = VocabularyKeeper(path: path)
+  /// - Parameter files: of the whole index.
+  init(_ files: IndexFiles) throws(XapianError) {
+    whole = WholeIndex(files)
+    vocabularies = VocabularyKeeper(files)
     plans = try StandingPlans()
   }
 
@@ -95,7 +95,7 @@ final class StandingMatcher {
     var snippets = SnippetMaker(marks.rules, weights: marks.weights, options: query.request.snippets) { set.articleText($0) }
     var events: [StandingEvent] = []
     found.forEach { index in
-      guard let text = set.text(index, plans.analyzer) else { return }
+      let text = set.text(index, plans.analyzer)
       let passage = PassageHit(text.record, score: 0, snippets: snippets.snippets(of: text), explain: nil)
       let article = set.summary(index)
       events.append(
@@ -150,11 +150,6 @@ final class StandingMatcher {
       stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
     guard prepared.passages.count == stored.passages.count else { return nil }
     let own = ArticleColumns(prepared.record, places: prepared.places) { commit.dictionary.number(of: $0, in: $1) }
-    let passages = prepared.passages.map { passage in
-      ArticleState.Passage(
-        document: passage.document, data: passage.data,
-        columns: PassageColumns(passage, article: 0, ofArticle: own) { commit.dictionary.number(of: $0, in: $1) })
-    }
-    return ArticleState(record: prepared.record, text: prepared.text, passages: passages)
+    return ArticleState(prepared, article: 0, ofArticle: own) { commit.dictionary.number(of: $0, in: $1) }
   }
 }

@@ -36,7 +36,7 @@ final class StandingPlans {
   private(set) var placed: [Bool] = []
 
   init() throws(XapianError) {
-    nothing = DatabaseView(part: try Database(inMemory: [Document]()), of: nil) { _ in nil }
+    nothing = DatabaseView(part: try Database(inMemory: [Document]()), of: nil, source: nil)
   }
 
   var today: Int { basis?.today ?? Clock.today }

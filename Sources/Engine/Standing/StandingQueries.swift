@@ -39,9 +39,8 @@ final class StandingQueries: Sendable {
   /// Standing queries at most.
   private let limit: Int
 
-  /// - Parameter path: of the database.
-  init(path: String, limit: Int) throws {
-    desk = Desk(matcher: try StandingMatcher(path: path))
+  init(_ files: IndexFiles, limit: Int) throws {
+    desk = Desk(matcher: try StandingMatcher(files))
     self.limit = limit
   }
 

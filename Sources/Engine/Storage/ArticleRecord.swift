@@ -1,5 +1,5 @@
 // What the index keeps of an article beside its passages: enough to show it in a hit, to give its text back, and to tag it again
-// without reading the file. It lies in the metadata of the database, so it is committed together with the passages.
+// without reading the file.
 
 /// The head of an article.
 struct ArticleRecord: Sendable, Equatable {
@@ -16,8 +16,6 @@ struct ArticleRecord: Sendable, Equatable {
   }
 
   var id: String
-  /// Row of the article in the columns.
-  var ordinal: UInt32
   var key: String?
   var kind: String
   var path: String
@@ -38,8 +36,6 @@ struct ArticleRecord: Sendable, Equatable {
   var passages: Int
   var actors: [Actor]
   var topics: [Topic]
-  /// Of everything the article was made from, the rules of tagging and of analysis included: equal means nothing to write.
-  var contentHash: UInt64
 
   var source: String? { publisher ?? originLabel }
 
@@ -52,12 +48,8 @@ struct ArticleRecord: Sendable, Equatable {
     }
   }
 
-  static func key(_ id: String) -> [UInt8] { Array("A\(id)".utf8) }
-
-  func encoded() -> [UInt8] {
-    var out = ByteWriter()
+  func encode(into out: inout ByteWriter) {
     out.string(id)
-    out.number(ordinal)
     out.optional(key)
     out.string(kind)
     out.string(path)
@@ -82,15 +74,10 @@ struct ArticleRecord: Sendable, Equatable {
       $0.string($1.id)
       $0.float($1.score)
     }
-    out.number(contentHash)
-    return out.bytes
   }
 
-  init?(encoded: [UInt8]) {
-    guard !encoded.isEmpty else { return nil }
-    var input = ByteReader(encoded)
+  init?(_ input: inout ByteCursor) {
     id = input.string()
-    ordinal = UInt32(truncatingIfNeeded: input.number())
     key = input.optional()
     kind = input.string()
     path = input.string()
@@ -108,33 +95,15 @@ struct ArticleRecord: Sendable, Equatable {
     passages = input.number()
     actors = input.list { Actor(id: $0.string(), mentions: $0.number(), salient: $0.number() != 0) }
     topics = input.list { Topic(id: $0.string(), score: $0.float()) }
-    contentHash = UInt64(bitPattern: Int64(input.number()))
     if input.failed { return nil }
   }
 
-  /// The ordinal of an encoded record whose article has no passages; nil of any other.
-  static func ordinalWithoutPassages(_ encoded: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    var input = ByteCursor(encoded)
-    input.skipData()  // id
-    let ordinal = input.number()
-    input.skipOptional()  // key
-    for _ in 0..<3 { input.skipData() }  // kind, path, origin
-    for _ in 0..<3 { input.skipOptional() }  // label of the origin, title, date
-    input.skipStrings()  // authors
-    for _ in 0..<3 { input.skipOptional() }  // publisher, its short name, url
-    input.skipData()  // language
-    for _ in 0..<2 { input.skipStrings() }  // keywords, quality
-    let passages = input.number()
-    return input.failed || passages != 0 ? nil : UInt32(truncatingIfNeeded: ordinal)
-  }
-
   init(
-    id: String, ordinal: UInt32, key: String?, kind: String, path: String, origin: String, originLabel: String?, title: String?,
+    id: String, key: String?, kind: String, path: String, origin: String, originLabel: String?, title: String?,
     date: String?, authors: [String], publisher: String?, publisherShort: String?, url: String?, language: String, keywords: [String],
-    quality: [String], passages: Int, actors: [Actor], topics: [Topic], contentHash: UInt64
+    quality: [String], passages: Int, actors: [Actor], topics: [Topic]
   ) {
     self.id = id
-    self.ordinal = ordinal
     self.key = key
     self.kind = kind
     self.path = path
@@ -152,7 +121,6 @@ struct ArticleRecord: Sendable, Equatable {
     self.passages = passages
     self.actors = actors
     self.topics = topics
-    self.contentHash = contentHash
   }
 }
 
@@ -170,11 +138,12 @@ struct ArticleText: Sendable, Equatable {
   var text: [UInt8]
   var removed: [Removed]
 
-  static func key(_ id: String) -> [UInt8] { Array("T\(id)".utf8) }
+  init(text: [UInt8], removed: [Removed]) {
+    self.text = text
+    self.removed = removed
+  }
 
-  func encoded() -> [UInt8] {
-    var out = ByteWriter()
-    out.data(text)
+  static func encode(_ removed: [Removed], into out: inout ByteWriter) {
     out.list(removed) {
       $0.number($1.start)
       $0.number($1.end)
@@ -182,19 +151,9 @@ struct ArticleText: Sendable, Equatable {
       $0.string($1.reason)
       $0.optional($1.excerpt)
     }
-    return out.bytes
   }
 
-  init(text: [UInt8], removed: [Removed]) {
-    self.text = text
-    self.removed = removed
-  }
-
-  init?(encoded: [UInt8]) {
-    guard !encoded.isEmpty else { return nil }
-    var input = ByteReader(encoded)
-    text = input.data()
-    removed = input.list { Removed(start: $0.number(), end: $0.number(), label: $0.string(), reason: $0.string(), excerpt: $0.optional()) }
-    if input.failed { return nil }
+  static func removed(_ input: inout ByteCursor) -> [Removed] {
+    input.list { Removed(start: $0.number(), end: $0.number(), label: $0.string(), reason: $0.string(), excerpt: $0.optional()) }
   }
 }

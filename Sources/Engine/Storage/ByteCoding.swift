@@ -19,6 +19,8 @@ struct ByteWriter {
     bytes.append(contentsOf: value)
   }
 
+  mutating func append(_ value: [UInt8]) { bytes.append(contentsOf: value) }
+
   mutating func string(_ value: String) { data(value.utf8) }
 
   /// An absent string is one byte.
@@ -44,94 +46,22 @@ struct ByteWriter {
 }
 
 /// Reads what `ByteWriter` wrote. A record that ends too early reads as zeros and empty strings and sets `failed`.
-struct ByteReader {
-  private let bytes: [UInt8]
-  private var at = 0
+struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, Bytes.Index == Int {
+  private let bytes: Bytes
+  /// The next byte.
+  private(set) var at: Int
   private(set) var failed = false
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  var isAtEnd: Bool { at >= bytes.count }
-
-  mutating func number() -> Int {
-    var value: UInt64 = 0
-    var shift: UInt64 = 0
-    while at < bytes.count {
-      let byte = bytes[at]
-      at += 1
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return Int(truncatingIfNeeded: value) }
-      shift += 7
-      if shift > 63 { break }
-    }
-    failed = true
-    return 0
+  init(_ bytes: Bytes) {
+    self.bytes = bytes
+    at = bytes.startIndex
   }
 
-  mutating func signed() -> Int {
-    let raw = UInt64(bitPattern: Int64(number()))
-    return Int(Int64(bitPattern: (raw >> 1) ^ (0 &- (raw & 1))))
-  }
-
-  mutating func data() -> [UInt8] {
-    let count = number()
-    guard count >= 0, count <= bytes.count - at else {
-      failed = true
-      return []
-    }
-    defer { at += count }
-    return Array(bytes[at..<at + count])
-  }
-
-  mutating func string() -> String {
-    let count = number()
-    guard count >= 0, count <= bytes.count - at else {
-      failed = true
-      return ""
-    }
-    defer { at += count }
-    return String(decoding: bytes[at..<at + count], as: UTF8.self)
-  }
-
-  mutating func optional() -> String? { number() == 0 ? nil : string() }
-
-  mutating func strings() -> [String] { list { $0.string() } }
-
-  mutating func list<Element>(_ body: (inout ByteReader) -> Element) -> [Element] {
-    let count = number()
-    var values: [Element] = []
-    values.reserveCapacity(Swift.min(Swift.max(count, 0), bytes.count))
-    for _ in 0..<Swift.max(count, 0) {
-      if failed { break }
-      values.append(body(&self))
-    }
-    return values
-  }
-
-  mutating func float() -> Float {
-    guard at + 4 <= bytes.count else {
-      failed = true
-      return 0
-    }
-    defer { at += 4 }
-    var bits: UInt32 = 0
-    for i in 0..<4 { bits |= UInt32(bytes[at + i]) << UInt32(8 * i) }
-    return Float(bitPattern: bits)
-  }
-}
-
-/// Reads what `ByteWriter` wrote where it lies, without making anything of it: for going through the records of a whole index. Good as
-/// long as the bytes are lent.
-struct ByteCursor {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var at = 0
-  private(set) var failed = false
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  var isAtEnd: Bool { at >= bytes.endIndex }
 
   @inline(__always)
   mutating func number() -> Int {
-    if at < bytes.count, bytes[at] < 0x80 {
+    if at < bytes.endIndex, bytes[at] < 0x80 {
       at += 1
       return Int(bytes[at - 1])
     }
@@ -141,7 +71,7 @@ struct ByteCursor {
   private mutating func longNumber() -> Int {
     var value: UInt64 = 0
     var shift: UInt64 = 0
-    while at < bytes.count, shift <= 63 {
+    while at < bytes.endIndex, shift <= 63 {
       let byte = bytes[at]
       at += 1
       value |= UInt64(byte & 0x7F) << shift
@@ -157,30 +87,70 @@ struct ByteCursor {
     return Int(Int64(bitPattern: (raw >> 1) ^ (0 &- (raw & 1))))
   }
 
+  /// Where bytes lie whose number stands before them.
+  mutating func range() -> Range<Int> {
+    let count = number()
+    guard count >= 0, count <= bytes.endIndex - at else {
+      failed = true
+      return at..<at
+    }
+    defer { at += count }
+    return at..<at + count
+  }
+
+  mutating func data() -> [UInt8] { Array(bytes[range()]) }
+
+  mutating func string() -> String { String(decoding: bytes[range()], as: UTF8.self) }
+
+  mutating func optional() -> String? { number() == 0 ? nil : string() }
+
+  mutating func strings() -> [String] { list { $0.string() } }
+
+  mutating func list<Element>(_ body: (inout ByteReader) -> Element) -> [Element] {
+    let count = number()
+    var values: [Element] = []
+    values.reserveCapacity(Swift.min(Swift.max(count, 0), bytes.endIndex - at))
+    for _ in 0..<Swift.max(count, 0) {
+      if failed { break }
+      values.append(body(&self))
+    }
+    return values
+  }
+
+  mutating func float() -> Float {
+    guard bytes.endIndex - at >= 4 else {
+      failed = true
+      return 0
+    }
+    defer { at += 4 }
+    var bits: UInt32 = 0
+    for i in 0..<4 { bits |= UInt32(bytes[at + i]) << UInt32(8 * i) }
+    return Float(bitPattern: bits)
+  }
+
   /// Reads a list of numbers into an array that is emptied before.
   mutating func numbers(into list: inout [UInt32]) {
     list.removeAll(keepingCapacity: true)
-    for _ in 0..<max(0, number()) {
+    for _ in 0..<Swift.max(0, number()) {
       if failed { break }
       list.append(UInt32(truncatingIfNeeded: number()))
     }
   }
 
-  mutating func skipData() {
-    let count = number()
-    guard count >= 0, count <= bytes.count - at else {
+  // MARK: Going past
+
+  mutating func skip(_ count: Int) {
+    guard count >= 0, count <= bytes.endIndex - at else {
       failed = true
       return
     }
     at += count
   }
 
-  mutating func skipOptional() { if number() != 0 { skipData() } }
+  mutating func skipData() { _ = range() }
 
-  mutating func skipStrings() {
-    for _ in 0..<max(0, number()) {
-      if failed { break }
-      skipData()
-    }
-  }
+  mutating func skipOptional() { if number() != 0 { skipData() } }
 }
+
+/// Reads bytes where they lie, as long as they are lent.
+typealias ByteCursor = ByteReader<UnsafeBufferPointer<UInt8>>

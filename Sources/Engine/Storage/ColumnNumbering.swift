@@ -23,9 +23,10 @@ extension ArticleColumns {
 }
 
 extension PassageColumns {
-  init(_ passage: PreparedPassage, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering) rethrows {
+  /// - Parameter place: which of the article's passages it is, from 1.
+  init(_ passage: PreparedPassage, _ place: Int, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering) rethrows {
     self.init(
-      article: article, language: try number(passage.language, .lang) ?? ArticleColumns.unnumbered,
+      article: article, number: UInt32(place), language: try number(passage.language, .lang) ?? ArticleColumns.unnumbered,
       actors: try passage.actors.compactMap { try number($0, .actor) }, places: try passage.places.compactMap { try number($0, .place) },
       topics: try passage.topics.compactMap { try number($0, .topic) }, ofArticle: ofArticle)
   }

@@ -5,6 +5,8 @@
 /// The columns of one passage, and with them of its article.
 struct PassageColumns: Sendable, Equatable {
   var article: UInt32
+  /// From 1, in reading order.
+  var number: UInt32
   var language: UInt32
   var actors: [UInt32]
   var places: [UInt32]
@@ -14,6 +16,7 @@ struct PassageColumns: Sendable, Equatable {
   func encoded() -> [UInt8] {
     var out = ByteWriter()
     out.number(article)
+    out.number(number)
     out.number(language)
     for list in [actors, places, topics] { out.list(list) { $0.number($1) } }
     out.number(ofArticle.days == nil ? 0 : 1)
@@ -29,8 +32,9 @@ struct PassageColumns: Sendable, Equatable {
 
   init?(encoded: [UInt8]) {
     var input = ByteReader(encoded)
-    func numbers(_ input: inout ByteReader) -> [UInt32] { input.list { UInt32(truncatingIfNeeded: $0.number()) } }
+    func numbers(_ input: inout ByteReader<[UInt8]>) -> [UInt32] { input.list { UInt32(truncatingIfNeeded: $0.number()) } }
     article = UInt32(truncatingIfNeeded: input.number())
+    number = UInt32(truncatingIfNeeded: input.number())
     language = UInt32(truncatingIfNeeded: input.number())
     actors = numbers(&input)
     places = numbers(&input)
@@ -48,8 +52,11 @@ struct PassageColumns: Sendable, Equatable {
     if input.failed { return nil }
   }
 
-  init(article: UInt32, language: UInt32, actors: [UInt32], places: [UInt32], topics: [UInt32], ofArticle: ArticleColumns) {
+  init(
+    article: UInt32, number: UInt32, language: UInt32, actors: [UInt32], places: [UInt32], topics: [UInt32], ofArticle: ArticleColumns
+  ) {
     self.article = article
+    self.number = number
     self.language = language
     self.actors = actors
     self.places = places
@@ -73,7 +80,11 @@ struct ArticleColumns: Sendable, Equatable {
 
 struct Columns: Sendable {
   /// By document: its article, or `absent`.
-  private var articleByDocument = PagedNumbers(none: absent)
+  private var articleByDocument = PagedNumbers<UInt32>(none: absent)
+  /// By document: which passage of its article it is, from 1.
+  private var numberByDocument = PagedNumbers<UInt32>(none: 0)
+  /// By article: its place in the article store, packed.
+  private var places = PagedNumbers<UInt64>(none: 0)
   /// By field and by document.
   private var ofPassages: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
   /// By field and by article.
@@ -82,10 +93,10 @@ struct Columns: Sendable {
   private var salientActors = PagedLists()
   private var salientPlaces = PagedLists()
   /// By article: first and last day, as distances from the origin; 0 when undated.
-  private var firstDays = PagedNumbers(none: 0)
-  private var lastDays = PagedNumbers(none: 0)
+  private var firstDays = PagedNumbers<UInt32>(none: 0)
+  private var lastDays = PagedNumbers<UInt32>(none: 0)
   /// By article: how many of its passages are in the index.
-  private var passageCounts = PagedNumbers(none: 0)
+  private var passageCounts = PagedNumbers<UInt32>(none: 0)
   private(set) var passageCount = 0
   /// Articles that have passages.
   private(set) var articleCount = 0
@@ -103,6 +114,7 @@ struct Columns: Sendable {
     remove(document)
     let row = Int(document)
     articleByDocument[row] = columns.article
+    numberByDocument[row] = columns.number
     setPassage(row, .lang, [columns.language])
     setPassage(row, .actor, columns.actors)
     setPassage(row, .place, columns.places)
@@ -172,6 +184,20 @@ struct Columns: Sendable {
     return article == Self.absent ? nil : article
   }
 
+  /// Which passage of its article a document is, from 1.
+  func number(of document: UInt32) -> Int { Int(numberByDocument[Int(document)]) }
+
+  /// Where an article is stored.
+  subscript(place article: UInt32) -> ArticlePlace? {
+    get { ArticlePlace(packed: places[Int(article)]) }
+    set { places[Int(article)] = newValue?.packed ?? 0 }
+  }
+
+  /// Every article that is stored, with its place.
+  func forEachPlace(_ body: (UInt32, ArticlePlace) -> Void) {
+    places.forEach { article, packed in if let place = ArticlePlace(packed: packed) { body(UInt32(article), place) } }
+  }
+
   /// Every document that is there.
   func forEachDocument(_ body: (UInt32) -> Void) {
     articleByDocument.forEach { document, article in if article != Self.absent { body(UInt32(document)) } }
@@ -213,9 +239,8 @@ struct Columns: Sendable {
 
   /// Bytes of memory.
   var bytes: Int {
-    (ofPassages + ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + passageCounts.bytes
-      + firstDays.bytes
-      + lastDays.bytes
+    (ofPassages + ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + numberByDocument.bytes
+      + places.bytes + passageCounts.bytes + firstDays.bytes + lastDays.bytes
   }
 }
 
@@ -236,11 +261,13 @@ extension Columns {
     var input = ByteCursor(encoded)
     let row = Int(document)
     let article = input.number()
+    let number = UInt32(truncatingIfNeeded: input.number())
     let language = UInt32(truncatingIfNeeded: input.number())
     guard !input.failed, article >= 0, article < Int(Self.absent) else { return }
     if passageCounts[article] > 0 {
       // The article is known from another passage.
       articleByDocument[row] = UInt32(article)
+      numberByDocument[row] = number
       ofPassages[FacetColumn.lang.rawValue].set(row, language)
       for field in [FacetColumn.actor, .place, .topic] {
         input.numbers(into: &scratch)

@@ -8,6 +8,10 @@ struct IndexContents: Sendable {
   private(set) var files: [[UInt8]: FileState] = [:]
   private var nextOrdinal: UInt32 = 0
   private var freeOrdinals: [UInt32] = []
+  /// Articles that the article store should have and has not, when the index was opened.
+  private(set) var lostArticles = 0
+  /// Bytes of the article store in use when the index was opened, by segment.
+  private(set) var liveBytes: [UInt32: Int] = [:]
 
   static let schemaKey = Array("schema".utf8)
   /// Fingerprint of the registry that the tags in the index were made by.
@@ -15,7 +19,7 @@ struct IndexContents: Sendable {
 
   var failures: [FileState] { files.values.filter { $0.failure != nil }.sorted { $0.path < $1.path } }
 
-  init(reading database: borrowing some DatabaseReading & ~Copyable) throws(XapianError) {
+  init(reading database: borrowing some DatabaseReading & ~Copyable, _ segments: ArticleSegments) throws(XapianError) {
     for field in FacetColumn.allCases {
       var values: [String] = []
       try database.forEachMetadata(prefix: FacetDictionary.keyPrefix(field)) { _, value in
@@ -36,16 +40,19 @@ struct IndexContents: Sendable {
       return .proceed
     }
     for state in states { self[file: state.path] = state }
-    // Articles without passages have an ordinal too, which only their record knows.
     var used = [Bool](repeating: false, count: columns.articleRows)
-    columns.forEachArticle { article, _ in used[Int(article)] = true }
-    if !used.isEmpty || !files.isEmpty {
-      try database.forEachMetadata(prefix: Array("A".utf8)) { _, value in
-        guard let ordinal = ArticleRecord.ordinalWithoutPassages(value).map({ Int($0) }) else { return .proceed }
-        if ordinal >= used.count { used.append(contentsOf: repeatElement(false, count: ordinal + 1 - used.count)) }
-        used[ordinal] = true
+    let sizes = segments.sizes
+    try database.forEachMetadata(prefix: ArticleEntry.keyPrefix) { _, value in
+      guard let entry = ArticleEntry(encoded: value), segments.holds(entry, sizes: sizes) else {
+        lostArticles += 1
         return .proceed
       }
+      let ordinal = Int(entry.ordinal)
+      if ordinal >= used.count { used.append(contentsOf: repeatElement(false, count: ordinal + 1 - used.count)) }
+      used[ordinal] = true
+      columns[place: entry.ordinal] = entry.place
+      liveBytes[entry.place.segment, default: 0] += entry.byteCount
+      return .proceed
     }
     nextOrdinal = UInt32(used.count)
     freeOrdinals = used.indices.filter { !used[$0] }.map { UInt32($0) }

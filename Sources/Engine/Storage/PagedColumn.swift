@@ -2,19 +2,19 @@
 // costs what it changed and not what there is.
 
 /// A number a row.
-struct PagedNumbers: Sendable {
-  private var pages: [[UInt32]] = []
+struct PagedNumbers<Number: FixedWidthInteger & Sendable>: Sendable {
+  private var pages: [[Number]] = []
   /// What rows that were never set hold.
-  private let none: UInt32
+  private let none: Number
   private(set) var rows = 0
 
-  private static let shift = 12
-  private static let pageRows = 1 << shift
+  private static var shift: Int { 12 }
+  private static var pageRows: Int { 1 << shift }
 
-  init(none: UInt32) { self.none = none }
+  init(none: Number) { self.none = none }
 
   @inline(__always)
-  subscript(row: Int) -> UInt32 {
+  subscript(row: Int) -> Number {
     get { row < rows ? pages[row >> Self.shift][row & (Self.pageRows - 1)] : none }
     set {
       while rows <= row {
@@ -26,7 +26,7 @@ struct PagedNumbers: Sendable {
   }
 
   /// Calls with every row and its number.
-  func forEach(_ body: (Int, UInt32) -> Void) {
+  func forEach(_ body: (Int, Number) -> Void) {
     for (page, numbers) in pages.enumerated() {
       let start = page << Self.shift
       numbers.withUnsafeBufferPointer { numbers in
@@ -35,7 +35,7 @@ struct PagedNumbers: Sendable {
     }
   }
 
-  var bytes: Int { pages.count * Self.pageRows * 4 }
+  var bytes: Int { pages.count * Self.pageRows * MemoryLayout<Number>.size }
 }
 
 /// A short list of numbers a row.

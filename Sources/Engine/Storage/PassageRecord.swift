@@ -1,4 +1,5 @@
-// The stored data of a passage's document: its text, where it stands in the article, and the evidence of every tag.
+// What the index keeps of a passage: its text, where it stands in the article, and the evidence of every tag.
+import TextAnalysis
 
 /// One place in a passage where an actor or a place is named.
 struct StoredMention: Sendable, Equatable {
@@ -25,6 +26,12 @@ struct StoredTopic: Sendable, Equatable {
 }
 
 struct PassageRecord: Sendable, Equatable {
+  /// From a byte of the searched text on, how far it is shifted against the article's.
+  struct Run: Sendable, Equatable {
+    var at: Int
+    var shift: Int
+  }
+
   var article: String
   /// From 1, in reading order.
   var number: Int
@@ -38,7 +45,7 @@ struct PassageRecord: Sendable, Equatable {
   /// The searched text: what the article's text has between `start` and `end`, less markers and markup.
   var text: [UInt8]
   /// Runs of the searched text and how far each is shifted against the article's text.
-  var shifts: [(at: Int, shift: Int)]
+  var shifts: [Run]
   var entities: [String]
   var mentions: [StoredMention]
   var topics: [StoredTopic]
@@ -56,22 +63,43 @@ struct PassageRecord: Sendable, Equatable {
     return low == 0 ? start + offset : offset + shifts[low - 1].shift
   }
 
-  static func == (a: PassageRecord, b: PassageRecord) -> Bool { a.encoded() == b.encoded() }
+  init(
+    article: String, number: Int, heading: String?, start: Int, end: Int, line: Int, language: String, text: [UInt8],
+    shifts: [Run], entities: [String], mentions: [StoredMention], topics: [StoredTopic]
+  ) {
+    self.article = article
+    self.number = number
+    self.heading = heading
+    self.start = start
+    self.end = end
+    self.line = line
+    self.language = language
+    self.text = text
+    self.shifts = shifts
+    self.entities = entities
+    self.mentions = mentions
+    self.topics = topics
+  }
+}
 
-  func encoded() -> [UInt8] {
-    var out = ByteWriter()
-    out.string(article)
+// MARK: - Storing
+
+extension PassageRecord {
+  /// - Parameter article: the text of the article. A passage that says nothing but what stands there is stored without its text.
+  func encode(into out: inout ByteWriter, article: [UInt8]) {
     out.number(number)
     out.optional(heading)
     out.number(start)
     out.number(end)
     out.number(line)
     out.string(language)
-    out.data(text)
     out.list(shifts) {
       $0.number($1.at)
       $0.signed($1.shift)
     }
+    let isCopy = isCopy(of: article)
+    out.number(isCopy ? 1 : 0)
+    if isCopy { out.number(text.count) } else { out.data(text) }
     out.strings(entities)
     out.list(mentions) {
       $0.number($1.entity)
@@ -90,21 +118,22 @@ struct PassageRecord: Sendable, Equatable {
         $0.float($1.weight)
       }
     }
-    return out.bytes
   }
 
-  init?(encoded: [UInt8]) {
-    guard !encoded.isEmpty else { return nil }
-    var input = ByteReader(encoded)
-    article = input.string()
+  /// - Parameters:
+  ///   - article: id of the article.
+  ///   - text: that of the article.
+  init?(_ input: inout ByteCursor, article: String, text: UnsafeBufferPointer<UInt8>) {
+    self.article = article
     number = input.number()
     heading = input.optional()
     start = input.number()
     end = input.number()
     line = input.number()
     language = input.string()
-    text = input.data()
-    shifts = input.list { (at: $0.number(), shift: $0.signed()) }
+    shifts = input.list { Run(at: $0.number(), shift: $0.signed()) }
+    guard let own = Self.text(&input, start: start, shifts, of: text) else { return nil }
+    self.text = own
     entities = input.strings()
     mentions = input.list {
       StoredMention(entity: $0.number(), start: $0.number(), end: $0.number(), alias: $0.string(), rule: $0.string())
@@ -117,21 +146,63 @@ struct PassageRecord: Sendable, Equatable {
     if input.failed || mentions.contains(where: { $0.entity >= entities.count }) { return nil }
   }
 
-  init(
-    article: String, number: Int, heading: String?, start: Int, end: Int, line: Int, language: String, text: [UInt8],
-    shifts: [(at: Int, shift: Int)], entities: [String], mentions: [StoredMention], topics: [StoredTopic]
-  ) {
-    self.article = article
-    self.number = number
-    self.heading = heading
-    self.start = start
-    self.end = end
-    self.line = line
-    self.language = language
-    self.text = text
-    self.shifts = shifts
-    self.entities = entities
-    self.mentions = mentions
-    self.topics = topics
+  /// The language, the heading and the text of a stored passage alone.
+  /// - Parameter article: the text of the article.
+  static func text(
+    _ input: inout ByteCursor, of article: UnsafeBufferPointer<UInt8>
+  ) -> (language: Language, heading: String?, text: [UInt8])? {
+    _ = input.number()
+    let heading = input.optional()
+    let start = input.number()
+    for _ in 0..<2 { _ = input.number() }  // end, line
+    let language = Language(rawValue: input.string())
+    let shifts = input.list { Run(at: $0.number(), shift: $0.signed()) }
+    guard let text = text(&input, start: start, shifts, of: article) else { return nil }
+    return (language, heading, text)
+  }
+
+  private static func text(
+    _ input: inout ByteCursor, start: Int, _ shifts: [Run], of article: UnsafeBufferPointer<UInt8>
+  ) -> [UInt8]? {
+    guard input.number() != 0 else { return input.data() }
+    guard let pieces = pieces(start: start, count: input.number(), shifts, of: article.count) else { return nil }
+    var text: [UInt8] = []
+    text.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+    for piece in pieces { text.append(contentsOf: UnsafeBufferPointer(rebasing: article[piece])) }
+    return text
+  }
+
+  private func isCopy(of article: [UInt8]) -> Bool {
+    guard let pieces = Self.pieces(start: start, count: text.count, shifts, of: article.count) else { return false }
+    var at = 0
+    for piece in pieces {
+      guard text[at..<at + piece.count].elementsEqual(article[piece]) else { return false }
+      at += piece.count
+    }
+    return true
+  }
+
+  /// The stretches of an article's text that a passage's text comes from, one after the other.
+  /// - Parameters:
+  ///   - start: of the passage in the article.
+  ///   - count: bytes of the passage's text.
+  ///   - size: bytes of the article's text.
+  /// - Returns: nil where the runs do not lie in the article.
+  private static func pieces(start: Int, count: Int, _ shifts: [Run], of size: Int) -> [Range<Int>]? {
+    var pieces: [Range<Int>] = []
+    var at = 0
+    var shift = start
+    for run in shifts + [Run(at: count, shift: 0)] {
+      let end = min(run.at, count)
+      guard end >= at else { return nil }
+      if end > at {
+        let (from, overflow) = at.addingReportingOverflow(shift)
+        guard !overflow, from >= 0, from <= size, end - at <= size - from else { return nil }
+        pieces.append(from..<from + end - at)
+      }
+      at = end
+      shift = run.shift
+    }
+    return pieces
   }
 }

@@ -1,24 +1,54 @@
-// An article read back from the index, whole: to give it to who asks for it, and to tag it again without reading its file.
+// An article as it is stored, whole: its head, its text and its passages, one behind the other. It is read back to be shown, and to be
+// tagged again without reading its file.
+//
+// The bytes are: the head with its length before it; the text with its length before it; what was left out of the text, likewise; how
+// many passages there are, the length of each, and the passages.
 import Articles
 import TextAnalysis
-import Xapian
 
 struct StoredArticle: Sendable {
   var record: ArticleRecord
   var text: ArticleText
+  /// In reading order.
   var passages: [PassageRecord]
 
-  init?(id: String, reading database: borrowing some DatabaseReading & ~Copyable) throws(XapianError) {
-    guard let record = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))),
-      let text = ArticleText(encoded: try database.metadata(ArticleText.key(id)))
-    else { return nil }
+  init(record: ArticleRecord, text: ArticleText, passages: [PassageRecord]) {
     self.record = record
     self.text = text
-    passages = []
-    for document in try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
-      if let passage = PassageRecord(encoded: try database.documentData(document)) { passages.append(passage) }
+    self.passages = passages
+  }
+
+  func encoded() -> [UInt8] {
+    var out = ByteWriter()
+    var part = ByteWriter()
+    record.encode(into: &part)
+    out.data(part.bytes)
+    out.data(text.text)
+    part = ByteWriter()
+    ArticleText.encode(text.removed, into: &part)
+    out.data(part.bytes)
+    part = ByteWriter()
+    out.number(passages.count)
+    for passage in passages {
+      let start = part.bytes.count
+      passage.encode(into: &part, article: text.text)
+      out.number(part.bytes.count - start)
     }
-    passages.sort { $0.number < $1.number }
+    out.append(part.bytes)
+    return out.bytes
+  }
+
+  /// - Returns: nil where the bytes are not those of an article.
+  init?(_ bytes: ArticleBytes) {
+    guard let record = bytes.record else { return nil }
+    self.record = record
+    text = ArticleText(text: Array(bytes.text), removed: bytes.removed)
+    passages = []
+    passages.reserveCapacity(bytes.passageCount)
+    for number in 1..<(bytes.passageCount + 1) {
+      guard let passage = bytes.passage(number, of: record.id) else { return nil }
+      passages.append(passage)
+    }
   }
 
   /// The article as extraction made it, without what tagging added.
@@ -38,6 +68,86 @@ struct StoredArticle: Sendable {
       },
       quality: record.quality)
   }
+}
+
+/// The bytes of a stored article where they lie, of which a part can be read without the rest. Good as long as they are lent.
+struct ArticleBytes {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let head: Range<Int>
+  private let textRange: Range<Int>
+  private let removedRange: Range<Int>
+  let passageCount: Int
+  /// Where the lengths of the passages stand.
+  private let lengths: Int
+
+  /// - Returns: nil where the bytes are not those of an article.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var input = ByteCursor(bytes)
+    head = input.range()
+    textRange = input.range()
+    removedRange = input.range()
+    passageCount = input.number()
+    lengths = input.at
+    guard !input.failed, passageCount >= 0, passageCount <= bytes.count - lengths else { return nil }
+    self.bytes = bytes
+  }
+
+  var all: [UInt8] { Array(bytes) }
+
+  var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[textRange]) }
+
+  var record: ArticleRecord? {
+    var input = cursor(head)
+    return ArticleRecord(&input)
+  }
+
+  var id: String {
+    var input = cursor(head)
+    return input.string()
+  }
+
+  var title: String? {
+    var input = cursor(head)
+    return ArticleRecord.title(&input)
+  }
+
+  var removed: [ArticleText.Removed] {
+    var input = cursor(removedRange)
+    return ArticleText.removed(&input)
+  }
+
+  /// - Parameters:
+  ///   - number: from 1.
+  ///   - article: its id.
+  func passage(_ number: Int, of article: String) -> PassageRecord? {
+    guard var input = passageCursor(number) else { return nil }
+    return PassageRecord(&input, article: article, text: text)
+  }
+
+  /// The language and the text of a passage, without the rest of it.
+  func passageText(_ number: Int) -> (language: Language, heading: String?, text: [UInt8])? {
+    guard var input = passageCursor(number) else { return nil }
+    return PassageRecord.text(&input, of: text)
+  }
+
+  private func passageCursor(_ number: Int) -> ByteCursor? {
+    guard number >= 1, number <= passageCount else { return nil }
+    var input = cursor(lengths..<bytes.count)
+    var start = 0
+    var length = 0
+    for place in 1...passageCount {
+      let next = input.number()
+      guard next >= 0, next <= bytes.count else { return nil }
+      if place < number { start += next }
+      if place == number { length = next }
+      if start > bytes.count { return nil }
+    }
+    start += lengths + input.at
+    guard !input.failed, length <= bytes.count - start else { return nil }
+    return cursor(start..<start + length)
+  }
+
+  private func cursor(_ range: Range<Int>) -> ByteCursor { ByteCursor(UnsafeBufferPointer(rebasing: bytes[range])) }
 }
 
 extension ArticleDate {

@@ -23,14 +23,12 @@ struct TitleList: Sendable {
 }
 
 extension ArticleRecord {
-  /// The title alone.
-  static func title(ofEncoded bytes: [UInt8]) -> String? {
-    var input = ByteReader(bytes)
-    _ = input.data()  // id
-    _ = input.number()  // ordinal
-    if input.number() != 0 { _ = input.data() }  // key
-    for _ in 0..<3 { _ = input.data() }  // kind, path, origin
-    if input.number() != 0 { _ = input.data() }  // label of the origin
+  /// The title of a stored record alone.
+  static func title(_ input: inout ByteCursor) -> String? {
+    input.skipData()  // id
+    input.skipOptional()  // key
+    for _ in 0..<3 { input.skipData() }  // kind, path, origin
+    input.skipOptional()  // label of the origin
     let title = input.optional()
     return input.failed ? nil : title
   }

@@ -63,13 +63,13 @@ struct VocabularyReader {
 
   private func titles() throws -> [(key: [UInt8], article: [UInt8])] {
     var titles: [(key: [UInt8], article: [UInt8])] = []
-    let prefix = ArticleRecord.key("")
+    let prefix = ArticleEntry.keyPrefix
     for head in Self.heads where head < 0x80 {
       let count = titles.count
       try steadily {
         titles.removeSubrange(count...)
         view.forEachMetadata(beginning: prefix + [head]) { key, value in
-          guard let title = ArticleRecord.title(ofEncoded: Array(value)) else { return }
+          guard let title = view.title(ofEntry: value) else { return }
           titles.append((PhraseKey.of(title, longest: StartList.longest), Array(key.dropFirst(prefix.count))))
         }
       }

@@ -20,15 +20,14 @@ final class VocabularyKeeper: Sendable {
   private let state = Mutex(State())
   let counts = CountMemory()
   private let queue = DispatchQueue(label: "aras.vocabulary", qos: .utility)
-  private let path: String
+  private let files: IndexFiles
 
   /// Up to this many passages a query reads the vocabulary itself.
   private static let mostPassagesAtOnce = 3000
   /// Readings take at most this share of one processor while the index keeps changing.
   private static let share: UInt64 = 10
 
-  /// - Parameter path: of the database.
-  init(path: String) { self.path = path }
+  init(_ files: IndexFiles) { self.files = files }
 
   /// Begins to read the vocabulary of an index that is too large to be read within a query.
   func prepare(_ snapshot: Snapshot) {
@@ -64,7 +63,7 @@ final class VocabularyKeeper: Sendable {
       let names = self.names(snapshot.registry)
       var read: Vocabulary?
       // What fails here fails for the queries, too, and is told there.
-      if let view = try? DatabaseView(path: path) {
+      if let view = try? DatabaseView(files) {
         read = try? VocabularyReader(view: view, followsCommits: true).read(names, snapshot.registry)
       }
       // The next completion wants these, too.

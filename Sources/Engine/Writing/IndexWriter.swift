@@ -5,12 +5,13 @@ import TextAnalysis
 import Xapian
 
 actor IndexWriter {
-  private let path: String
+  let disk: IndexFiles
   /// Nil when the index is closed: another daemon may have it.
   private var lock: IndexLock?
   private let executor = QueueExecutor(label: "aras.writer")
   var database: WritableDatabase
   var contents: IndexContents
+  var articles: ArticleAppender
   private var registry: Registry
   private var analysis: AnalysisSetting
   private(set) var isDirty = false
@@ -44,15 +45,16 @@ actor IndexWriter {
   private static let chunk = 5000
 
   init(
-    path: String, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil, registry: Registry,
+    _ files: IndexFiles, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil, registry: Registry,
     analysis: AnalysisOptions, postings: PostingCache, standing: StandingQueries
   )
     throws(XapianError)
   {
-    self.path = path
+    disk = files
     self.standing = standing
     self.lock = consume lock
-    if let contents { self.contents = contents } else { self.contents = try IndexContents(reading: database) }
+    if let contents { self.contents = contents } else { self.contents = try IndexContents(reading: database, disk.articles.segments) }
+    articles = ArticleAppender(disk.articles, live: self.contents.liveBytes)
     self.registry = registry
     self.analysis = AnalysisSetting(options: analysis, generation: 0)
     let uuid = try database.uuid
@@ -134,9 +136,12 @@ actor IndexWriter {
     guard isDirty else { return holder.snapshot.revision }
     try guarded { writer in
       try writer.listUnfinishedFiles()
+      try writer.moveArticles()
+      try writer.articles.sync()
       try writer.database.commitTransaction()
       try writer.database.beginTransaction()
     }
+    articles.removeUnused()
     isDirty = false
     changes.append(touched, revision: try database.revision)
     touched.removeAll()
@@ -158,21 +163,25 @@ actor IndexWriter {
   /// Ids of all articles, for tagging them again.
   func articleIDs() throws -> [String] {
     var ids: [String] = []
-    let prefix = Array("A".utf8)
-    try database.forEachMetadataKey(prefix: prefix) { key in
-      ids.append(String(decoding: key.dropFirst(prefix.count), as: UTF8.self))
+    try database.forEachMetadataKey(prefix: ArticleEntry.keyPrefix) { key in
+      ids.append(String(decoding: key.dropFirst(ArticleEntry.keyPrefix.count), as: UTF8.self))
       return .proceed
     }
     return ids
   }
 
-  func storedArticle(_ id: String) throws -> StoredArticle? { try StoredArticle(id: id, reading: database) }
+  func entry(_ id: String) throws -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
+
+  func storedArticle(_ id: String) throws -> (entry: ArticleEntry, article: StoredArticle)? {
+    guard let entry = try entry(id), let article = stored(entry) else { return nil }
+    return (entry, article)
+  }
+
+  private func stored(_ entry: ArticleEntry) -> StoredArticle? { disk.articles.segments.read(entry.place) { StoredArticle($0) } }
 
   /// Writes an article that was tagged again, if it is still there and has changed.
   func rewrite(_ article: PreparedArticle, insteadOf hash: UInt64) throws {
-    guard let current = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(article.id))), current.contentHash == hash else {
-      return
-    }
+    guard try entry(article.id)?.contentHash == hash else { return }
     try guarded { writer in try writer.put(article, isRetag: true) }
   }
 
@@ -218,9 +227,10 @@ actor IndexWriter {
       losses += 1
       do {
         try database.close()
-        database = try WritableDatabase(path: path, mode: .open)
+        database = try WritableDatabase(path: disk.path, mode: .open)
         try database.beginTransaction()
-        contents = try IndexContents(reading: database)
+        contents = try IndexContents(reading: database, disk.articles.segments)
+        articles = ArticleAppender(disk.articles, live: contents.liveBytes)
         isDirty = false
         touched.removeAll()
         publish()
@@ -228,7 +238,7 @@ actor IndexWriter {
         throw EngineError(.failed, "the index could not be written (\(error)) and not opened again (\(second))")
       }
       if let error = error as? XapianError, error.isCorruption {
-        throw EngineError(.failed, "the index is damaged (\(error)): stop arasd and delete \(path); it is built again from the files")
+        throw EngineError(.failed, "the index is damaged (\(error)): stop arasd and delete \(disk.path); it is built again from the files")
       }
       throw EngineError(.failed, "the index could not be written, and went back to its last commit: \(error)")
     }
@@ -236,21 +246,16 @@ actor IndexWriter {
 
   /// - Parameter isRetag: the article says what it said, under other tags; that is nothing new to standing queries.
   private func put(_ article: PreparedArticle, isRetag: Bool = false) throws {
-    var record = article.record
-    let key = ArticleRecord.key(record.id)
-    let old = ArticleRecord(encoded: try database.metadata(key))
-    if let old, old.contentHash == record.contentHash { return }
-    let isLogged = log.isOn && (!isRetag || log.has(record.id))
-    let before = isLogged && old != nil && !log.has(record.id) ? try StoredArticle(id: record.id, reading: database) : nil
-    record.ordinal = old?.ordinal ?? contents.takeOrdinal()
-    let documents = try old.map { _ in try database.postings(of: Term.value(Field.id.valuePrefix, record.id.utf8)) } ?? []
-    let own = try ArticleColumns(record, places: article.places) { try number($0, $1) }
-    var state = ArticleState(record: record, text: article.text, passages: [])
+    let old = try entry(article.id)
+    if let old, old.contentHash == article.contentHash { return }
+    let isLogged = log.isOn && (!isRetag || log.has(article.id))
+    let before = isLogged && !log.has(article.id) ? old.flatMap { stored($0) } : nil
+    let ordinal = old?.ordinal ?? contents.takeOrdinal()
+    let documents = try old.map { _ in try database.postings(of: Term.value(Field.id.valuePrefix, article.id.utf8)) } ?? []
+    let own = try ArticleColumns(article.record, places: article.places) { try number($0, $1) }
     for (index, passage) in article.passages.enumerated() {
-      let columns = try PassageColumns(passage, article: record.ordinal, ofArticle: own) { try number($0, $1) }
-      if isLogged { state.passages.append(.init(document: passage.document, data: passage.data, columns: columns)) }
+      let columns = try PassageColumns(passage, index + 1, article: ordinal, ofArticle: own) { try number($0, $1) }
       var document = passage.document
-      document.setData(passage.data)
       document.setValue(slot: Schema.columnsSlot, columns.encoded())
       if index < documents.count {
         try database.replace(documents[index], with: document)
@@ -267,21 +272,20 @@ actor IndexWriter {
       contents.columns.remove(document)
       touched.insert(document)
     }
-    try database.setMetadata(key, record.encoded())
-    try database.setMetadata(ArticleText.key(record.id), article.text.encoded())
-    if isLogged { log.note(state, before: before) }
+    try store(article.data, article.contentHash, id: article.id, ordinal: ordinal, passages: article.passages.count, insteadOf: old)
+    if isLogged, let state = try ArticleState(article, article: ordinal, ofArticle: own, number: { try number($0, $1) }) {
+      log.note(state, before: before)
+    }
   }
 
   private func removeArticle(_ id: String) throws {
-    guard let record = ArticleRecord(encoded: try database.metadata(ArticleRecord.key(id))) else { return }
+    guard let entry = try entry(id) else { return }
     for document in try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
       try database.delete(document)
       contents.columns.remove(document)
       touched.insert(document)
     }
-    try database.setMetadata(ArticleRecord.key(id), [])
-    try database.setMetadata(ArticleText.key(id), [])
-    contents.giveBack(record.ordinal)
+    try unstore(id, entry)
     log.remove(id)
   }
 

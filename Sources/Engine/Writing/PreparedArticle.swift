@@ -18,7 +18,10 @@ package struct Origin: Sendable, Equatable {
 
 package struct PreparedArticle: Sendable {
   var record: ArticleRecord
-  var text: ArticleText
+  /// The whole article, encoded.
+  var data: [UInt8]
+  /// Of everything the article was made from, the rules of tagging and of analysis included.
+  var contentHash: UInt64
   var passages: [PreparedPassage]
   /// Fingerprint of the registry that its tags are from.
   var taggedBy: String
@@ -26,15 +29,15 @@ package struct PreparedArticle: Sendable {
   package var id: String { record.id }
   /// Ids of its places.
   var places: Set<String> { Set(passages.flatMap(\.places)) }
-  /// Bytes of text, for bounds on what is under way.
-  package var byteCount: Int { text.text.count }
+  /// Bytes of text about, for bounds on what is under way.
+  package var byteCount: Int { data.count }
+  /// The article as it will be read back.
+  var stored: StoredArticle? { data.withUnsafeBufferPointer { ArticleBytes($0).flatMap { StoredArticle($0) } } }
 }
 
 struct PreparedPassage: Sendable {
-  /// Terms alone; the record and the columns are added when the values have their numbers.
+  /// Terms alone; the columns are added when the values have their numbers.
   var document: Document
-  /// Its `PassageRecord`, encoded.
-  var data: [UInt8]
   var actors: [String]
   var places: [String]
   var topics: [String]
@@ -64,12 +67,13 @@ struct TaggingInput {
 struct TaggedArticle: Sendable {
   struct Passage: Sendable {
     var record: PassageRecord
-    /// The record, encoded.
-    var data: [UInt8]
     var tags: TagTerms
   }
 
   var record: ArticleRecord
+  /// The whole article, encoded.
+  var data: [UInt8]
+  var contentHash: UInt64
   var passages: [Passage]
 
   /// Ids of its places.
@@ -97,7 +101,7 @@ package final class Preparer {
     let text = ArticleText(
       text: article.text,
       removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason, excerpt: $0.excerpt) })
-    let tagged = tag(article, input, path: path, origin: origin, text: text.encoded())
+    let tagged = tag(article, input, path: path, origin: origin, text: text)
     let shared = PassageTerms.ofArticle(tagged.record, analyzer: analyzer)
     let passages = zip(input.passages, tagged.passages).map { words, passage in
       var terms = shared
@@ -105,10 +109,11 @@ package final class Preparer {
       terms.add(passage.tags)
       terms.add(passage: passage.record)
       return PreparedPassage(
-        document: terms.document, data: passage.data, actors: passage.tags.actors, places: passage.tags.places,
+        document: terms.document, actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
-    return PreparedArticle(record: tagged.record, text: text, passages: passages, taggedBy: registry.fingerprint)
+    return PreparedArticle(
+      record: tagged.record, data: tagged.data, contentHash: tagged.contentHash, passages: passages, taggedBy: registry.fingerprint)
   }
 
   /// Tags an article of the index again.
@@ -116,11 +121,10 @@ package final class Preparer {
     let article = stored.article
     return tag(
       article, TaggingInput(article, analyzer: analyzer), path: stored.record.path,
-      origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text.encoded())
+      origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text)
   }
 
-  /// - Parameter text: the encoded `ArticleText`.
-  private func tag(_ article: Article, _ input: TaggingInput, path: String, origin: Origin, text: [UInt8]) -> TaggedArticle {
+  private func tag(_ article: Article, _ input: TaggingInput, path: String, origin: Origin, text: ArticleText) -> TaggedArticle {
     let tags = tagger.tag(title: input.title, passages: input.passages, year: input.year, publishers: input.publishers)
     var record = self.record(of: article, tags: tags, path: path, origin: origin)
     let salient = Set(record.actors.filter(\.salient).map(\.id))
@@ -132,35 +136,32 @@ package final class Preparer {
     let listed = Set((named.union(beyond)).map { registry.actors[Int($0)].id })
     record.actors.removeAll { !listed.contains($0.id) }
     if input.passages.isEmpty { record.topics = [] }
-    var hash = StableHash()
     var passages: [TaggedArticle.Passage] = []
     passages.reserveCapacity(input.passages.count)
     for (index, words) in input.passages.enumerated() {
       var stored = passageRecord(article.passages[index], words, tags.passages[index], article: record.id, number: index + 1)
       if index == 0 { stored.entities += beyond.map { registry.actors[Int($0)].id } }
       let terms = TagTerms(tags.passages[index], beyond: index == 0 ? beyond : [], of: registry, salient: salient)
-      let passage = TaggedArticle.Passage(record: stored, data: stored.encoded(), tags: terms)
-      hash.add(passage.data)
-      // Whether something is an actor or a place is said by the registry, not by the record.
-      for id in terms.places { hash.add(id) }
-      passages.append(passage)
+      passages.append(TaggedArticle.Passage(record: stored, tags: terms))
     }
-    hash.add(text)
-    hash.add(record.encoded())
-    record.contentHash = hash.value
-    return TaggedArticle(record: record, passages: passages)
+    let data = StoredArticle(record: record, text: text, passages: passages.map(\.record)).encoded()
+    var hash = StableHash()
+    hash.add(data)
+    // Whether something is an actor or a place is said by the registry, not by the records.
+    for passage in passages { for id in passage.tags.places { hash.add(id) } }
+    return TaggedArticle(record: record, data: data, contentHash: hash.value, passages: passages)
   }
 
   private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {
     ArticleRecord(
-      id: StableHash.articleID(path: path, key: article.key), ordinal: 0, key: article.key, kind: article.kind, path: path,
+      id: StableHash.articleID(path: path, key: article.key), key: article.key, kind: article.kind, path: path,
       origin: origin.name, originLabel: origin.label, title: article.title, date: article.date?.isoString, authors: article.authors,
       publisher: article.publisher, publisherShort: article.publisherShort, url: article.url, language: article.language.rawValue,
       keywords: article.keywords, quality: article.quality, passages: article.passages.count,
       actors: tags.actors.map {
         ArticleRecord.Actor(id: registry.actors[Int($0.actor)].id, mentions: Int($0.mentions), salient: $0.isSalient)
       },
-      topics: tags.topics.map { ArticleRecord.Topic(id: registry.topics[Int($0.topic)].id, score: $0.score) }, contentHash: 0)
+      topics: tags.topics.map { ArticleRecord.Topic(id: registry.topics[Int($0.topic)].id, score: $0.score) })
   }
 
   private func passageRecord(
@@ -181,7 +182,7 @@ package final class Preparer {
     }
     return PassageRecord(
       article: article, number: number, heading: passage.heading, start: passage.start, end: passage.end, line: passage.line,
-      language: passage.language.rawValue, text: passage.text, shifts: passage.offsets.runs.map { (at: $0.cleaned, shift: $0.shift) },
+      language: passage.language.rawValue, text: passage.text, shifts: passage.offsets.runs.map { PassageRecord.Run(at: $0.cleaned, shift: $0.shift) },
       entities: entities, mentions: mentions,
       topics: tags.topics.map { topic in
         StoredTopic(

@@ -26,10 +26,11 @@ import Xapian
       for (term, wdf) in terms {
         lines.append("\(document) \(String(decoding: term, as: UTF8.self)) \(wdf) \(try database.positions(of: term, in: document))")
       }
-      lines.append("\(document) \(try PassageRecord(encoded: database.documentData(document)) as Any)")
     }
-    try database.forEachMetadata(prefix: Array("A".utf8)) { _, value in
-      lines.append("\(ArticleRecord(encoded: Array(value)) as Any)")
+    let segments = try ArticleStore(directory: folder).segments
+    try database.forEachMetadata(prefix: ArticleEntry.keyPrefix) { _, value in
+      guard let entry = ArticleEntry(encoded: value) else { return .proceed }
+      lines.append("\(entry.ordinal) \(entry.contentHash) \(segments.read(entry.place) { StoredArticle($0) } as Any)")
       return .proceed
     }
     var request = SearchRequest(q: "")

@@ -70,7 +70,7 @@ struct CopyFinder {
   /// Copies of the source's article and, where the source is one passage, of that passage.
   func copies(of source: SimilarSource) throws -> Found {
     var found = Found()
-    let own = source.record.ordinal
+    let own = source.ordinal
     let all = try candidates(source, source.passages.indices)
     var pairs = WordPairs()
     for stream in source.words { pairs.add(stream) }
@@ -97,7 +97,7 @@ struct CopyFinder {
   }
 
   private func isCopy(articleOf document: UInt32, of pairs: WordPairs) throws -> Bool {
-    guard let id = try view.passage(document)?.article, let article = try view.article(id) else { return false }
+    guard let id = try view.articleID(of: document), let article = try view.article(id) else { return false }
     var other = WordPairs()
     for passage in article.passages { other.add(analyzer.analyze(passage.text, language: Language(rawValue: passage.language))) }
     return pairs.isCopy(of: other, share: WordPairs.articleShare, ofSmaller: false)
@@ -132,7 +132,7 @@ struct CopyFinder {
       var seen: [UInt32: UInt32] = [:]
       let documents = try view.postings(of: term)
       for document in documents {
-        if let article = columns.article(of: document), article != source.record.ordinal { seen[article] = document }
+        if let article = columns.article(of: document), article != source.ordinal { seen[article] = document }
       }
       guard !seen.isEmpty else { continue }
       result.words += 1

@@ -50,7 +50,7 @@ extension Search {
     var documents: [UInt32] = []
     var weights: [Float] = []
     for (document, weight) in zip(matches.documents, matches.weights) where weight >= Self.leastShare * own {
-      guard let article = snapshot.columns.article(of: document), article != source.record.ordinal, !copies.articles.contains(article),
+      guard let article = snapshot.columns.article(of: document), article != source.ordinal, !copies.articles.contains(article),
         !copies.passages.contains(document)
       else { continue }
       var sum = weight

@@ -4,6 +4,8 @@ import TextAnalysis
 
 struct SimilarSource {
   let record: ArticleRecord
+  /// Row of the article in the columns.
+  let ordinal: UInt32
   /// All passages of the article, in reading order.
   let passages: [PassageRecord]
   /// By passage: its words.
@@ -17,7 +19,7 @@ struct SimilarSource {
   /// - Throws: `not_found` where there is no such article or passage.
   init(id: String, view: DatabaseView, analyzer: Analyzer) throws {
     let parts = id.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let stored = try view.article(String(parts[0])) else {
+    guard let entry = try view.entry(String(parts[0])), let stored = try view.article(entry) else {
       throw APIError.notFound("there is no article \"\(parts[0])\"; ids are those that a search shows")
     }
     if parts.count == 2 {
@@ -29,6 +31,7 @@ struct SimilarSource {
       asked = 0..<stored.passages.count
     }
     record = stored.record
+    ordinal = entry.ordinal
     passages = stored.passages
     words = stored.passages.map { analyzer.analyze($0.text, language: Language(rawValue: $0.language)) }
   }
