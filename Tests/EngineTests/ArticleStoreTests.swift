@@ -78,7 +78,9 @@ import Xapian
   /// Edits beyond count: the store neither grows without end nor loses what is not edited.
   @Test func anIndexThatIsEditedAgainAndAgainStaysSmall() async throws {
     let test = try TestIndex(registry: try TinyRegistry.load(), segmentSize: 20_000...20_000)
-    for number in 0..<12 { try await test.add("still\(number).txt", "tango stays \(number) " + String(repeating: "quiet words. ", count: 40)) }
+    for number in 0..<12 {
+      try await test.add("still\(number).txt", "tango stays \(number) " + String(repeating: "quiet words. ", count: 40))
+    }
     for round in 0..<300 {
       try await test.add("busy.txt", "foxtrot of round \(round). " + String(repeating: "Many loud words follow here. ", count: 30))
     }

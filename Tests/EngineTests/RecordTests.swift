@@ -189,7 +189,8 @@ import Testing
       } else {
         let article = document % 100
         let row = PassageColumns(
-          article: article, number: document / 100 + 1, language: UInt32.random(in: 0..<5, using: &random), actors: list(), places: list(), topics: list(),
+          article: article, number: document / 100 + 1, language: UInt32.random(in: 0..<5, using: &random), actors: list(), places: list(),
+          topics: list(),
           ofArticle: ofArticle[article]!)
         #expect(PassageColumns(encoded: row.encoded()) == row, "seed \(seed)")
         columns.set(document, row)

@@ -43,7 +43,8 @@ package final class ArticleStore: Sendable {
     self.segmentSize = segmentSize
     var segments = ArticleSegments()
     for number in Self.numbers(directory) {
-      segments.byNumber[number] = try ArticleSegment(directory: directory, number: number, room: 2 * segmentSize.upperBound, creating: false)
+      segments.byNumber[number] = try ArticleSegment(
+        directory: directory, number: number, room: 2 * segmentSize.upperBound, creating: false)
     }
     current = Mutex(segments)
   }

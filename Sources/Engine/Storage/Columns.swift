@@ -239,7 +239,8 @@ struct Columns: Sendable {
 
   /// Bytes of memory.
   var bytes: Int {
-    (ofPassages + ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes + numberByDocument.bytes
+    (ofPassages + ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes
+      + numberByDocument.bytes
       + places.bytes + passageCounts.bytes + firstDays.bytes + lastDays.bytes
   }
 }

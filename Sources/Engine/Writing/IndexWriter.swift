@@ -45,7 +45,8 @@ actor IndexWriter {
   private static let chunk = 5000
 
   init(
-    _ files: IndexFiles, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil, registry: Registry,
+    _ files: IndexFiles, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil,
+    registry: Registry,
     analysis: AnalysisOptions, postings: PostingCache, standing: StandingQueries
   )
     throws(XapianError)
