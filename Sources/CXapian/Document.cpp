@@ -13,10 +13,13 @@ Xapian::termpos position_from(int64_t position) {
   return static_cast<Xapian::termpos>(position);
 }
 
-void add_postings(Xapian::Document &document, Decoder &decoder) {
+void add_postings(Xapian::Document &document, Decoder &decoder, bool placed) {
   const uint32_t wdf = decoder.number32();
   const std::string term = decoder.string();
   uint64_t count = decoder.number();
+  if (!placed) {
+    for (; count > 0; --count) decoder.number();
+  }
   if (count == 0) return document.add_term(term, wdf);
   int64_t position = 0;
   // The wdf goes with the first position: each call looks the term up again.
@@ -35,7 +38,7 @@ void remove_term(Xapian::Document &document, const std::string &term) {
 
 }  // namespace
 
-void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t length) {
+void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t length, bool placed) {
   Decoder decoder(code, length);
   while (!decoder.at_end()) {
     switch (decoder.byte()) {
@@ -45,7 +48,7 @@ void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t l
         break;
       }
       case CX_DOCUMENT_POSTINGS:
-        add_postings(document, decoder);
+        add_postings(document, decoder, placed);
         break;
       case CX_DOCUMENT_VALUE: {
         const uint32_t slot = decoder.number32();
@@ -64,9 +67,9 @@ void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t l
   }
 }
 
-Xapian::Document decode_document(const uint8_t *code, size_t length) {
+Xapian::Document decode_document(const uint8_t *code, size_t length, bool placed) {
   Xapian::Document document;
-  apply_to_document(document, code, length);
+  apply_to_document(document, code, length, placed);
   return document;
 }
 

@@ -7,10 +7,11 @@
 
 namespace cxapian {
 
-/// Decodes a document; throws Xapian::InvalidArgumentError for bytes that are no document.
-Xapian::Document decode_document(const uint8_t *code, size_t length);
+/// Decodes a document; throws Xapian::InvalidArgumentError for bytes that are no document. Where it is not `placed`, its terms lose their
+/// positions.
+Xapian::Document decode_document(const uint8_t *code, size_t length, bool placed = true);
 
 /// Does to a document what the commands say; throws as above.
-void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t length);
+void apply_to_document(Xapian::Document &document, const uint8_t *code, size_t length, bool placed = true);
 
 }  // namespace cxapian

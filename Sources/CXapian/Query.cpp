@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -42,6 +44,49 @@ class Everything : public Xapian::FixedWeightPostingSource {
   Xapian::doccount get_termfreq_min() const override { return 0; }
   Everything *clone() const override { return new Everything; }
   std::string get_description() const override { return "everything"; }
+};
+
+/// Documents that are known already, ascending.
+class Documents : public Xapian::PostingSource {
+ public:
+  explicit Documents(std::shared_ptr<const std::vector<Xapian::docid>> documents) : documents_(std::move(documents)) {}
+
+  void init(const Xapian::Database &) override {
+    started_ = false;
+    index_ = 0;
+    set_maxweight(0);
+  }
+
+  void next(double) override {
+    if (started_) ++index_;
+    started_ = true;
+  }
+
+  void skip_to(Xapian::docid document, double) override {
+    started_ = true;
+    index_ = static_cast<size_t>(std::lower_bound(documents_->begin() + static_cast<std::ptrdiff_t>(index_), documents_->end(), document) -
+                                 documents_->begin());
+  }
+
+  bool check(Xapian::docid document, double least) override {
+    skip_to(document, least);
+    return true;
+  }
+
+  bool at_end() const override { return started_ && index_ == documents_->size(); }
+  Xapian::docid get_docid() const override { return (*documents_)[index_]; }
+  Xapian::doccount get_termfreq_min() const override { return size(); }
+  Xapian::doccount get_termfreq_est() const override { return size(); }
+  Xapian::doccount get_termfreq_max() const override { return size(); }
+  Documents *clone() const override { return new Documents(documents_); }
+  std::string get_description() const override { return std::to_string(documents_->size()) + " documents"; }
+
+ private:
+  Xapian::doccount size() const { return static_cast<Xapian::doccount>(documents_->size()); }
+
+  std::shared_ptr<const std::vector<Xapian::docid>> documents_;
+  size_t index_ = 0;
+  bool started_ = false;
 };
 
 /// The first of the queries without the others, said without AND_NOT. Xapian works out the greatest weights below every operator but to the
@@ -122,6 +167,7 @@ class QueryMachine {
         const std::string prefix = decoder_.string();
         return push(database_ == nullptr ? Xapian::Query(prefix + "*") : any_term(*database_, prefix, limit), 1, true);
       }
+      case CX_QUERY_DOCUMENTS: return documents();
       default: throw Xapian::InvalidArgumentError("unknown command in the code of a query");
     }
   }
@@ -129,6 +175,21 @@ class QueryMachine {
   void push(Xapian::Query query, unsigned depth = 1, bool yielding = false, bool fragile = false) {
     if (depth > CX_QUERY_MAX_DEPTH) throw Xapian::InvalidArgumentError("query nests too deep");
     stack_.push_back(Operand{std::move(query), depth, yielding, fragile});
+  }
+
+  void documents() {
+    auto documents = std::make_shared<std::vector<Xapian::docid>>();
+    Xapian::docid last = 0;
+    for (uint64_t count = decoder_.number(); count > 0; --count) {
+      const uint32_t step = decoder_.number32();
+      if (step == 0 || step > std::numeric_limits<Xapian::docid>::max() - last) {
+        throw Xapian::InvalidArgumentError("documents in the code of a query do not ascend");
+      }
+      last += step;
+      documents->push_back(last);
+    }
+    if (documents->empty()) return push(Xapian::Query());
+    push(Xapian::Query((new Documents(std::move(documents)))->release()));
   }
 
   void one_sided(Xapian::Query::op op) {

@@ -11,12 +11,14 @@ using cxapian::decode_document;
 using cxapian::guarded;
 using cxapian::to_string;
 
-int32_t cx_add_document(CXDatabase *database, const uint8_t *code, size_t length, uint32_t *added, CXError *error) noexcept {
-  return guarded(error, [&] { *added = database->writer().add_document(decode_document(code, length)); });
+int32_t cx_add_document(CXDatabase *database, const uint8_t *code, size_t length, int32_t placed, uint32_t *added,
+                        CXError *error) noexcept {
+  return guarded(error, [&] { *added = database->writer().add_document(decode_document(code, length, placed != 0)); });
 }
 
-int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *code, size_t length, CXError *error) noexcept {
-  return guarded(error, [&] { database->writer().replace_document(document, decode_document(code, length)); });
+int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *code, size_t length, int32_t placed,
+                            CXError *error) noexcept {
+  return guarded(error, [&] { database->writer().replace_document(document, decode_document(code, length, placed != 0)); });
 }
 
 int32_t cx_edit_document(CXDatabase *database, uint32_t document, const uint8_t *code, size_t length, CXError *error) noexcept {

@@ -16,7 +16,7 @@ extension Database {
       var added: UInt32 = 0
       for document in documents {
         let code = document.code.bytes
-        try check { cx_add_document(opened, code, code.count, &added, $0) }
+        try check { cx_add_document(opened, code, code.count, 1, &added, $0) }
       }
       for (key, value) in metadata { try check { cx_set_metadata(opened, key, key.count, value, value.count, $0) } }
     } catch {

@@ -35,6 +35,8 @@ public indirect enum Query: Sendable, Hashable {
   case max([Query])
   /// The same with weights times a factor, which is not negative.
   case scale(Query, Double)
+  /// Some documents, ascending, from 1 on; they weigh nothing. Of those that are not in the database the matcher is told, too.
+  case documents([UInt32])
   /// The documents whose value lies between two, both included, byte by byte.
   case valueRange(slot: UInt32, from: [UInt8], to: [UInt8])
   case valueAtLeast(slot: UInt32, [UInt8])

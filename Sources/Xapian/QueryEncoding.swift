@@ -118,6 +118,15 @@ extension Query {
       code.append(command: CX_QUERY_TERM)
       code.append(wqf)
       code.append(string: term)
+    case .documents(let documents):
+      code.append(command: CX_QUERY_DOCUMENTS)
+      code.append(count: documents.count)
+      var last: UInt32 = 0
+      for document in documents {
+        // What does not ascend becomes no step, which the shim refuses.
+        code.append(document > last ? document - last : 0)
+        last = document
+      }
     case .valueRange(let slot, let from, let to):
       code.append(command: CX_QUERY_VALUE_RANGE)
       code.append(slot)

@@ -53,18 +53,20 @@ public struct WritableDatabase: ~Copyable, DatabaseReading {
   // MARK: Documents
 
   /// Adds a document and returns its number, the highest so far.
+  /// - Parameter placed: whether the positions of its terms are kept.
   @discardableResult
-  public mutating func add(_ document: Document) throws(XapianError) -> UInt32 {
+  public mutating func add(_ document: Document, placed: Bool = true) throws(XapianError) -> UInt32 {
     var added: UInt32 = 0
     let code = document.code.bytes
-    try check { cx_add_document(handle.pointer, code, code.count, &added, $0) }
+    try check { cx_add_document(handle.pointer, code, code.count, placed ? 1 : 0, &added, $0) }
     return added
   }
 
   /// Puts a document in the place of another, which need not exist.
-  public mutating func replace(_ number: UInt32, with document: Document) throws(XapianError) {
+  /// - Parameter placed: whether the positions of its terms are kept.
+  public mutating func replace(_ number: UInt32, with document: Document, placed: Bool = true) throws(XapianError) {
     let code = document.code.bytes
-    try check { cx_replace_document(handle.pointer, number, code, code.count, $0) }
+    try check { cx_replace_document(handle.pointer, number, code, code.count, placed ? 1 : 0, $0) }
   }
 
   /// Puts a document in the place of all that have `term`, and returns its number: the lowest of theirs, or a new one.

@@ -120,7 +120,7 @@ import Xapian
     let writing = try Writing(path: path, seed: seed)
     let cache = PostingCache(budget: 1 << 20)
     try writing.add(4500)
-    let view = try DatabaseView(IndexFiles(path))
+    let view = DatabaseView(part: try Database(path: path), of: nil, source: nil)
     for round in 0..<8 {
       for _ in 0..<12 {
         let query = writing.query(depth: writing.depth())
@@ -142,7 +142,7 @@ import Xapian
     let path = tree.path + "/db"
     let writing = try Writing(path: path, seed: 4)
     try writing.add(100)
-    let view = try DatabaseView(IndexFiles(path))
+    let view = DatabaseView(part: try Database(path: path), of: nil, source: nil)
     let cache = PostingCache(budget: 1 << 20)
     try compare(.term(Writing.words[0]), view, writing.changes, cache, seed: 4)
     let known = view.revision

@@ -45,6 +45,8 @@ import Testing
         }
         _ = article.passage(2, of: article.id)
         _ = article.passageText(1)
+        var places: [UInt32] = []
+        article.places(1).flatMap { PassagePlaces($0) }?.append(PlacedTerm(Array("tango".utf8)), to: &places)
         _ = article.title
       }
       _ = ArticleEntry(encoded: bytes)
@@ -63,12 +65,15 @@ import Testing
       stored.encoded().withUnsafeBufferPointer { lent in
         let bytes = ArticleBytes(lent)
         let again = bytes.flatMap { StoredArticle($0) }
-        #expect(again?.record == stored.record && again?.text == stored.text && again?.passages == stored.passages, "seed \(seed)")
+        #expect(
+          again?.record == stored.record && again?.text == stored.text && again?.passages == stored.passages
+            && again?.places == stored.places, "seed \(seed)")
         #expect(bytes?.id == stored.record.id && bytes?.title == stored.record.title, "seed \(seed)")
         for (index, passage) in stored.passages.enumerated() {
           #expect(bytes?.passage(index + 1, of: stored.record.id) == passage, "seed \(seed)")
           #expect(bytes?.passageText(index + 1)?.text == passage.text, "seed \(seed)")
           #expect(bytes?.passageText(index + 1)?.heading == passage.heading, "seed \(seed)")
+          #expect(bytes?.places(index + 1).map { Array($0) } == stored.places[index], "seed \(seed)")
         }
         #expect(bytes?.passage(0, of: "") == nil && bytes?.passage(stored.passages.count + 1, of: "") == nil)
       }
@@ -275,6 +280,7 @@ enum RecordSamples {
       record: record,
       text: ArticleText(
         text: text, removed: [.init(start: 3, end: 9, label: RandomText.any(&random), reason: "r", excerpt: RandomText.any(&random))]),
-      passages: passages)
+      passages: passages,
+      places: passages.map { _ in (0..<Int.random(in: 0...9, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) } })
   }
 }

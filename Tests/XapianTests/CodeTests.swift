@@ -72,7 +72,7 @@ import Xapian
       }
       var added: UInt32 = 0
       var error = CXError()
-      let kind = cx_add_document(database, code, code.count, &added, &error)
+      let kind = cx_add_document(database, code, code.count, Int32.random(in: 0...1, using: &random), &added, &error)
       cx_error_clear(&error)
       #expect(kind == 0 || XapianError.Kind(rawValue: kind) != nil, "seed \(seed): \(code) gives \(kind)")
     }

@@ -27,27 +27,29 @@ struct QueryModel {
 
   /// The documents that a query matches, ascending.
   func matches(_ query: Query) -> [UInt32] {
-    documents.keys.filter { matches(query, documents[$0, default: ModelDocument()]) }.sorted()
+    documents.keys.filter { matches(query, $0) }.sorted()
   }
 
-  private func matches(_ query: Query, _ document: ModelDocument) -> Bool {
-    switch query {
+  private func matches(_ query: Query, _ number: UInt32) -> Bool {
+    let document = documents[number, default: ModelDocument()]
+    return switch query {
     case .all: true
     case .none: false
     case .term(let term, _): term.isEmpty || document.terms[term] != nil
-    case .and(let queries): !queries.isEmpty && queries.allSatisfy { matches($0, document) }
-    case .or(let queries), .synonym(let queries), .max(let queries): queries.contains { matches($0, document) }
-    case .andNot(let first, let second): matches(first, document) && !matches(second, document)
-    case .andMaybe(let first, _): matches(first, document)
-    case .filter(let first, let second): matches(first, document) && matches(second, document)
-    case .xor(let queries): queries.count { matches($0, document) } % 2 == 1
-    case .near(let queries, let window): placed(queries, window: window, inOrder: false, document)
-    case .phrase(let queries, let window): placed(queries, window: window, inOrder: true, document)
-    case .scale(let query, _): matches(query, document)
+    case .and(let queries): !queries.isEmpty && queries.allSatisfy { matches($0, number) }
+    case .or(let queries), .synonym(let queries), .max(let queries): queries.contains { matches($0, number) }
+    case .andNot(let first, let second): matches(first, number) && !matches(second, number)
+    case .andMaybe(let first, _): matches(first, number)
+    case .filter(let first, let second): matches(first, number) && matches(second, number)
+    case .xor(let queries): queries.count { matches($0, number) } % 2 == 1
+    case .near(let queries, let window): placed(queries, window: window, inOrder: false, number)
+    case .phrase(let queries, let window): placed(queries, window: window, inOrder: true, number)
+    case .scale(let query, _): matches(query, number)
     case .valueRange(let slot, let from, let to):
       value(document, slot) { !$0.lexicographicallyPrecedes(from) && !to.lexicographicallyPrecedes($0) }
     case .valueAtLeast(let slot, let bound): value(document, slot) { !$0.lexicographicallyPrecedes(bound) }
     case .valueAtMost(let slot, let bound): value(document, slot) { !bound.lexicographicallyPrecedes($0) }
+    case .documents(let numbers): numbers.contains(number)
     case .wildcard(let prefix, _): document.terms.keys.contains { $0.starts(with: prefix) }
     }
   }
@@ -58,8 +60,9 @@ struct QueryModel {
   }
 
   /// Whether operands have different positions within a window: all ways are tried.
-  private func placed(_ queries: [Query], window: Int, inOrder: Bool, _ document: ModelDocument) -> Bool {
-    guard queries.count > 1 else { return queries.first.map { matches($0, document) } ?? false }
+  private func placed(_ queries: [Query], window: Int, inOrder: Bool, _ number: UInt32) -> Bool {
+    guard queries.count > 1 else { return queries.first.map { matches($0, number) } ?? false }
+    let document = documents[number, default: ModelDocument()]
     let window = UInt32(window == 0 ? queries.count : window)
     let places = queries.map { positions($0, document) }
     func search(_ chosen: [UInt32]) -> Bool {
@@ -154,7 +157,10 @@ struct RandomQueries {
     case 14: return .scale(query(depth: depth - 1), Double.random(in: 0...3, using: &random))
     case 15: return .valueRange(slot: 3, from: value(), to: value())
     case 16: return Bool.random(using: &random) ? .valueAtLeast(slot: 3, value()) : .valueAtMost(slot: 3, value())
-    default: return [.all, .none, .wildcard(bytes("a"), limit: 0), .or([]), .and([])][Int.random(in: 0..<5, using: &random)]
+    default:
+      let some = (UInt32(1)...60).filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+      return [.all, .none, .wildcard(bytes("a"), limit: 0), .or([]), .and([]), .filter(.all, .documents(some)), .documents([])][
+        Int.random(in: 0..<7, using: &random)]
     }
   }
 }

@@ -267,12 +267,13 @@ enum {
 
 /// The functions of this section need a database opened with cx_database_open_writable, else CX_INVALID_OPERATION.
 
-/// Adds a document and puts its number in `*added`.
-int32_t cx_add_document(CXDatabase *database, const uint8_t *_Nullable code, size_t length, uint32_t *added, CXError *error) CX_NOEXCEPT;
+/// Adds a document and puts its number in `*added`. With `placed` 0 its terms lose their positions.
+int32_t cx_add_document(CXDatabase *database, const uint8_t *_Nullable code, size_t length, int32_t placed, uint32_t *added,
+                        CXError *error) CX_NOEXCEPT;
 
-/// Puts a document in the place of `document`, which need not exist (nor be below the last document).
-int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *_Nullable code, size_t length,
-                  CXError *error) CX_NOEXCEPT;
+/// Puts a document in the place of `document`, which need not exist (nor be below the last document). `placed` as above.
+int32_t cx_replace_document(CXDatabase *database, uint32_t document, const uint8_t *_Nullable code, size_t length, int32_t placed,
+                            CXError *error) CX_NOEXCEPT;
 
 /// Changes a document that is there, else CX_DOC_NOT_FOUND: the commands are done to it, in their order. Terms, values and data that they
 /// do not name are not written again.
@@ -345,6 +346,8 @@ enum {
   CX_QUERY_WILDCARD = 18,
   /// limit (0: none), string. The same terms looked up in the database at hand, as an "or": the form that has positions.
   CX_QUERY_TERMS = 19,
+  /// count, documents (each as the difference from the one before; they ascend, from 1): these documents, without any weight.
+  CX_QUERY_DOCUMENTS = 20,
 };
 
 /// Operators may nest this deep; a deeper query is CX_INVALID_ARGUMENT, for Xapian walks queries recursively.

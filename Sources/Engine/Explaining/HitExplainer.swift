@@ -70,7 +70,7 @@ final class HitExplainer {
   private func lines(_ part: Query, _ document: UInt32, factor: Double, clause: String?) throws -> [ExplainedTerm] {
     let clause = sources[part] ?? clause
     switch part {
-    case .all, .none, .valueRange, .valueAtLeast, .valueAtMost: return []
+    case .all, .none, .documents, .valueRange, .valueAtLeast, .valueAtMost: return []
     case .term(let term, _):
       guard let weight = try weight(part, document) else { return [] }
       let (text, field) = TermDescription.describe(term)

@@ -1,5 +1,5 @@
-// Runs a query over decoded posting lists. Xapian stays the truth: what is not understood here (windows of words, values, other schemes)
-// is a part of the query that Xapian matches, and the tests hold the two to the same documents and weights.
+// Runs a query over decoded posting lists. Xapian stays the truth: what is not understood here (values, other schemes) is a part of the
+// query that Xapian matches, and the tests hold the two to the same documents and weights.
 import Xapian
 
 struct MemoryMatcher {
@@ -15,22 +15,16 @@ struct MemoryMatcher {
     let lengths = try postings.lengths()
     let root = try node(query, 1, wantWeights, lengths, &timedOut)
     var matches = Matches()
-    let window = MatchWindow()
-    var document = root.next(from: 0)
-    while document != MatchNode.end {
+    forEachWindow(of: root) { base, window in
       if let deadline, Clock.now >= deadline {
         timedOut = true
-        break
+        return false
       }
-      let base = MatchWindow.base(of: document)
-      root.add(base, to: window)
       window.forEach { place in
         matches.documents.append(base + UInt32(place))
         if wantWeights { matches.weights.append(Float(window.scores[place])) }
       }
-      window.clear()
-      guard base <= UInt32.max - UInt32(2 * MatchWindow.size) else { break }
-      document = root.next(from: base + UInt32(MatchWindow.size))
+      return true
     }
     matches.timedOut = timedOut
     return matches
@@ -72,9 +66,41 @@ struct MemoryMatcher {
     case .synonym(let parts):
       guard weighed, factor > 0 else { return OrNode(try nodes(parts, 0, false, lengths, &timedOut)) }
       if let node = try synonym(parts, factor, lengths) { return node }
+    case .documents(let documents): return FoundNode(documents, [])
+    case .phrase(let operands, let window) where operands.count > 1 && postings.view.hasPlacesOfItsOwn:
+      guard let phrase = Phrase(operands, window: window) else { return OrNode([]) }
+      let candidates = documents(of: AndNode(try nodes(operands, 0, false, lengths, &timedOut)))
+      let found = try postings.view.documents(of: phrase, among: candidates, deadline: deadline)
+      timedOut = timedOut || found.timedOut
+      let matching = FoundNode(found.documents, [])
+      guard weighed, factor > 0 else { return matching }
+      return BesideNode(AndNode(try nodes(operands, factor, true, lengths, &timedOut)), .filter, matching)
     default: break
     }
     return try found(query, factor, weighed, &timedOut)
+  }
+
+  /// Everything that a part of the query matches.
+  private func documents(of node: MatchNode) -> [UInt32] {
+    var documents: [UInt32] = []
+    forEachWindow(of: node) { base, window in
+      window.forEach { documents.append(base + UInt32($0)) }
+      return true
+    }
+    return documents
+  }
+
+  /// Calls with each window in which a node matches something, until the body says so.
+  private func forEachWindow(of node: MatchNode, _ body: (UInt32, MatchWindow) -> Bool) {
+    let window = MatchWindow()
+    var document = node.next(from: 0)
+    while document != MatchNode.end {
+      let base = MatchWindow.base(of: document)
+      node.add(base, to: window)
+      guard body(base, window), base <= UInt32.max - UInt32(2 * MatchWindow.size) else { return }
+      window.clear()
+      document = node.next(from: base + UInt32(MatchWindow.size))
+    }
   }
 
   private func nodes(

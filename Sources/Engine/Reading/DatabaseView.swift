@@ -114,7 +114,9 @@ final class DatabaseView {
 
   /// The first matches of a query, in the order of documents.
   func firstDocuments(_ query: Query, count: Int) -> [UInt32] {
-    do { return try database.page(query, weighting: .boolean, count: count).hits.map(\.document) } catch {
+    do {
+      return try database.page(placed(query, deadline: nil).query, weighting: .boolean, count: count).hits.map(\.document)
+    } catch {
       note(error)
       return []
     }
@@ -122,10 +124,23 @@ final class DatabaseView {
 
   /// How many documents match, estimated from a number of matches on.
   func matchCount(_ query: Query, upTo limit: Int) -> Int {
-    do { return try database.page(query, weighting: .boolean, count: 0, checkAtLeast: limit).estimated } catch {
+    do {
+      if case .phrase(let operands, let window) = query, hasPlacesOfItsOwn { return try phraseCount(operands, window) }
+      return try database.page(placed(query, deadline: nil).query, weighting: .boolean, count: 0, checkAtLeast: limit).estimated
+    } catch {
       note(error)
       return 0
     }
+  }
+
+  /// Passages that have the words of a phrase and are looked at; from these on its matches are estimated.
+  private static let mostLookedAt = 1000
+
+  private func phraseCount(_ operands: [Query], _ window: Int) throws(XapianError) -> Int {
+    guard let phrase = Phrase(operands, window: window) else { return 0 }
+    let page = try database.page(.and(operands), weighting: .boolean, count: Self.mostLookedAt)
+    let found = try documents(of: phrase, among: page.hits.map(\.document)).documents.count
+    return page.hits.count < Self.mostLookedAt ? found : found * max(page.estimated, page.hits.count) / page.hits.count
   }
 
   /// Walks over the terms that begin with `prefix`, from `from` on, skipping where the body says so.
@@ -137,7 +152,7 @@ final class DatabaseView {
   /// Every match of a query, without weights.
   func documents(_ query: Query, deadline: UInt64?) -> (documents: [UInt32], timedOut: Bool) {
     do {
-      let matches = try database.matches(query, weighting: .boolean, wantWeights: false, deadline: deadline)
+      let matches = try matches(query, .boolean, wantWeights: false, deadline: deadline)
       return (matches.documents, matches.timedOut)
     } catch {
       note(error)
@@ -148,6 +163,16 @@ final class DatabaseView {
   func note(_ error: XapianError) { if failure == nil { failure = error } }
 
   func matches(_ query: Query, _ weighting: WeightingScheme, wantWeights: Bool, deadline: UInt64?) throws(XapianError) -> Matches {
+    let (query, timedOut) = try placed(query, deadline: deadline)
+    var matches = try unplacedMatches(query, weighting, wantWeights: wantWeights, deadline: deadline)
+    matches.timedOut = matches.timedOut || timedOut
+    return matches
+  }
+
+  /// Of a query without phrases, unless the database has places of its own.
+  func unplacedMatches(
+    _ query: Query, _ weighting: WeightingScheme, wantWeights: Bool, deadline: UInt64?
+  ) throws(XapianError) -> Matches {
     try database.matches(query, weighting: weighting, wantWeights: wantWeights, deadline: deadline)
   }
 
@@ -179,7 +204,7 @@ final class DatabaseView {
   func metadata(_ key: [UInt8]) throws(XapianError) -> [UInt8] { try database.metadata(key) }
 
   func matchingTerms(_ query: Query, _ document: UInt32) throws(XapianError) -> [[UInt8]] {
-    try database.matchingTerms(query, document: document)
+    try database.matchingTerms(placed(query, deadline: nil).query, document: document)
   }
 
   func statistics() throws(XapianError) -> DatabaseStatistics { try database.statistics() }
@@ -279,6 +304,14 @@ extension DatabaseView {
       note(error)
       return nil
     }
+  }
+
+  /// Whether the places of words lie in the article store, and not in the database.
+  var hasPlacesOfItsOwn: Bool { store != nil }
+
+  func stands(_ phrase: inout Phrase, in document: UInt32) throws(XapianError) -> Bool {
+    let number = columns.number(of: document)
+    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map { phrase.stands(in: $0) } } ?? false
   }
 
   // MARK: Reading

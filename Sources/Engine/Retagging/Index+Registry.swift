@@ -102,7 +102,10 @@ extension Index {
   func retag(_ id: String, _ retagger: Retagger) async throws {
     guard let (entry, stored) = try await writer.storedArticle(id) else { return }
     let article = retagger.retag(stored)
-    guard article.contentHash != entry.contentHash, try await !writer.rewriteTags(of: article, insteadOf: stored, entry.contentHash)
+    let places = zip(stored.places, article.passages).map { PassagePlaces.replacingEntities(in: $0, with: $1.tags.entities) }
+    let (data, contentHash) = article.encoded(places: places)
+    guard contentHash != entry.contentHash,
+      try await !writer.rewriteTags(of: article, data, contentHash, insteadOf: stored, entry.contentHash)
     else { return }
     try await writer.rewrite(retagger.prepare(stored), insteadOf: entry.contentHash)
   }

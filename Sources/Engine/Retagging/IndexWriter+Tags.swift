@@ -5,7 +5,9 @@ import Xapian
 extension IndexWriter {
   /// Writes the tags of an article that was tagged again, if it is still what it was.
   /// - Returns: false when the article has to be written whole: standing queries are to be told of it, and see all its terms.
-  func rewriteTags(of article: TaggedArticle, insteadOf stored: StoredArticle, _ hash: UInt64) throws -> Bool {
+  func rewriteTags(
+    of article: TaggedArticle, _ data: [UInt8], _ contentHash: UInt64, insteadOf stored: StoredArticle, _ hash: UInt64
+  ) throws -> Bool {
     let id = article.record.id
     guard let current = try entry(id), current.contentHash == hash, stored.passages.count == article.passages.count else { return true }
     if log.has(id) { return false }
@@ -30,7 +32,7 @@ extension IndexWriter {
         writer.touched.insert(document)
       }
       try writer.store(
-        article.data, article.contentHash, id: id, ordinal: current.ordinal, passages: documents.count, insteadOf: current)
+        data, contentHash, id: id, ordinal: current.ordinal, passages: documents.count, insteadOf: current)
     }
     return true
   }

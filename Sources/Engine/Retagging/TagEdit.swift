@@ -1,5 +1,5 @@
 // From the tags that a passage has in the index to those that it shall have: only terms of tags that differ are written, so that the
-// words of the passage, their postings and their positions stay as they are.
+// words of the passage and their postings stay as they are.
 import Tagging
 import Xapian
 
@@ -15,7 +15,7 @@ struct StoredTags {
 
   func edit(to new: TaggedArticle.Passage) -> DocumentEdit {
     var edit = DocumentEdit()
-    let (before, after) = (Self.placements(record), Self.placements(new.record))
+    let mentions = mentions
     let wanted = Dictionary(new.tags.entities.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for id in record.entities {
       let salientTerm = Term.value(Schema.salientPrefix, id.utf8)
@@ -30,9 +30,7 @@ struct StoredTags {
     let had = Set(record.entities)
     for entity in new.tags.entities {
       let isNew = !had.contains(entity.id)
-      if isNew || entity.field != field(entity.id) || before[entity.id] != after[entity.id] {
-        edit.setTerm(entity.term, positions: entity.positions, wdf: entity.wdf)
-      }
+      if isNew || entity.field != field(entity.id) || mentions[entity.id] != entity.wdf { edit.setTerm(entity.term, wdf: entity.wdf) }
       if entity.isSalient, isNew || !salient.contains(entity.id) { edit.setTerm(entity.salientTerm, wdf: 0) }
     }
     exchange(record.topics.map { Term.entity(.topic, $0.id) }, for: new.tags.topicTerms, &edit)
@@ -53,20 +51,10 @@ struct StoredTags {
     for term in new where !before.contains(term) { edit.setTerm(term, wdf: 0) }
   }
 
-  /// What decides the positions of an entity's term: the places of its mentions, or which of those without any it is.
-  private struct Placement: Equatable {
-    var mentions: [Range<Int>] = []
-    var beyond: Int?
-  }
-
-  private static func placements(_ record: PassageRecord) -> [String: Placement] {
-    var placements = Array(repeating: Placement(), count: record.entities.count)
-    for mention in record.mentions { placements[mention.entity].mentions.append(mention.start..<max(mention.start, mention.end)) }
-    var beyond = 0
-    for index in placements.indices where placements[index].mentions.isEmpty {
-      placements[index].beyond = beyond
-      beyond += 1
-    }
-    return Dictionary(zip(record.entities, placements), uniquingKeysWith: { first, _ in first })
+  /// How often each entity is named, as its term counts it.
+  private var mentions: [String: UInt32] {
+    var counts = Array(repeating: UInt32(0), count: record.entities.count)
+    for mention in record.mentions { counts[mention.entity] += 1 }
+    return Dictionary(zip(record.entities, counts.map { max(1, $0) }), uniquingKeysWith: { first, _ in first })
   }
 }

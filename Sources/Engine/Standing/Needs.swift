@@ -94,7 +94,7 @@ struct Needs: Sendable, Hashable {
   init(of query: Query) {
     self =
       switch query {
-      case .all, .valueRange, .valueAtLeast, .valueAtMost: .anything
+      case .all, .documents, .valueRange, .valueAtLeast, .valueAtMost: .anything
       case .none: .never
       case .term(let term, _): term.isEmpty ? .anything : .one(of: [.term(term)])
       case .and(let parts), .phrase(let parts, _), .near(let parts, _): parts.isEmpty ? .never : .all(parts.map { Needs(of: $0) })

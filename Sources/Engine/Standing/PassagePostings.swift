@@ -73,35 +73,13 @@ struct PassagePostings {
         candidates = candidates & place.reduce(PassageBits()) { $0 | passages[$1] }
         if candidates.isEmpty { return candidates }
       }
-      return candidates.filter { hasWords(places, window, in: $0) }
+      return candidates.filter { passage in PlacedWords.areInOrder(places.map { list($0, passage) }, window: window) }
     case .value(let slot, let from, let to):
       return (slots[slot] ?? PassageBits()).filter { passage in
         guard let value = values[Self.key(Int(slot), passage)], !value.lexicographicallyPrecedes(from) else { return false }
         return to.map { !$0.lexicographicallyPrecedes(value) } ?? true
       }
     }
-  }
-
-  /// Whether there is a place of each, one behind the other, of which the last lies within the window that begins at the first.
-  private func hasWords(_ operands: [[Int]], _ window: Int, in passage: Int) -> Bool {
-    let lists = operands.map { list($0, passage) }
-    guard let heads = lists.first, !lists.contains(where: \.isEmpty) else { return false }
-    for head in heads {
-      var last = head
-      var isWhole = true
-      for list in lists.dropFirst() {
-        // The nearest is as good as any: it leaves the most room to those behind it.
-        let next = list.partitioningIndex { $0 > last }
-        guard next < list.endIndex else { return false }
-        last = list[next]
-        if last - head >= window {
-          isWhole = false
-          break
-        }
-      }
-      if isWhole { return true }
-    }
-    return false
   }
 
   /// Where any of some terms stands, ascending.

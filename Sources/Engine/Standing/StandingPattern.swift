@@ -49,7 +49,7 @@ indirect enum StandingPattern: Sendable, Hashable {
     case .valueRange(let slot, let from, let to): self = .value(slot: slot, from: from, to: to)
     case .valueAtLeast(let slot, let from): self = from.isEmpty ? .all : .value(slot: slot, from: from, to: nil)
     case .valueAtMost(let slot, let to): self = .value(slot: slot, from: [], to: to)
-    case .near, .xor, .wildcard: return nil
+    case .near, .xor, .wildcard, .documents: return nil
     }
   }
 

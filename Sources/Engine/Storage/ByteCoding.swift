@@ -19,6 +19,8 @@ struct ByteWriter {
     bytes.append(contentsOf: value)
   }
 
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
   mutating func append(_ value: [UInt8]) { bytes.append(contentsOf: value) }
 
   mutating func string(_ value: String) { data(value.utf8) }

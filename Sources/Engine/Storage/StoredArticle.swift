@@ -2,7 +2,7 @@
 // tagged again without reading its file.
 //
 // The bytes are: the head with its length before it; the text with its length before it; what was left out of the text, likewise; how
-// many passages there are, the length of each, and the passages.
+// many passages there are, for each its length and that of its places, and each passage followed by its places.
 import Articles
 import TextAnalysis
 
@@ -11,11 +11,14 @@ struct StoredArticle: Sendable {
   var text: ArticleText
   /// In reading order.
   var passages: [PassageRecord]
+  /// By passage: its `PassagePlaces`, encoded.
+  var places: [[UInt8]]
 
-  init(record: ArticleRecord, text: ArticleText, passages: [PassageRecord]) {
+  init(record: ArticleRecord, text: ArticleText, passages: [PassageRecord], places: [[UInt8]]) {
     self.record = record
     self.text = text
     self.passages = passages
+    self.places = places
   }
 
   func encoded() -> [UInt8] {
@@ -29,10 +32,12 @@ struct StoredArticle: Sendable {
     out.data(part.bytes)
     part = ByteWriter()
     out.number(passages.count)
-    for passage in passages {
+    for (passage, places) in zip(passages, places) {
       let start = part.bytes.count
       passage.encode(into: &part, article: text.text)
       out.number(part.bytes.count - start)
+      out.number(places.count)
+      part.append(places)
     }
     out.append(part.bytes)
     return out.bytes
@@ -44,10 +49,12 @@ struct StoredArticle: Sendable {
     self.record = record
     text = ArticleText(text: Array(bytes.text), removed: bytes.removed)
     passages = []
+    places = []
     passages.reserveCapacity(bytes.passageCount)
     for number in 1..<(bytes.passageCount + 1) {
-      guard let passage = bytes.passage(number, of: record.id) else { return nil }
+      guard let passage = bytes.passage(number, of: record.id), let own = bytes.places(number) else { return nil }
       passages.append(passage)
+      places.append(Array(own))
     }
   }
 
@@ -120,31 +127,38 @@ struct ArticleBytes {
   ///   - number: from 1.
   ///   - article: its id.
   func passage(_ number: Int, of article: String) -> PassageRecord? {
-    guard var input = passageCursor(number) else { return nil }
+    guard let range = ranges(number)?.passage else { return nil }
+    var input = cursor(range)
     return PassageRecord(&input, article: article, text: text)
   }
 
   /// The language and the text of a passage, without the rest of it.
   func passageText(_ number: Int) -> (language: Language, heading: String?, text: [UInt8])? {
-    guard var input = passageCursor(number) else { return nil }
+    guard let range = ranges(number)?.passage else { return nil }
+    var input = cursor(range)
     return PassageRecord.text(&input, of: text)
   }
 
-  private func passageCursor(_ number: Int) -> ByteCursor? {
+  /// The places of a passage's terms, encoded.
+  func places(_ number: Int) -> UnsafeBufferPointer<UInt8>? {
+    ranges(number).map { UnsafeBufferPointer(rebasing: bytes[$0.places]) }
+  }
+
+  private func ranges(_ number: Int) -> (passage: Range<Int>, places: Range<Int>)? {
     guard number >= 1, number <= passageCount else { return nil }
     var input = cursor(lengths..<bytes.count)
     var start = 0
-    var length = 0
+    var found = (length: 0, places: 0)
     for place in 1...passageCount {
-      let next = input.number()
-      guard next >= 0, next <= bytes.count else { return nil }
-      if place < number { start += next }
-      if place == number { length = next }
+      let next = (length: input.number(), places: input.number())
+      guard next.length >= 0, next.places >= 0, next.length <= bytes.count, next.places <= bytes.count else { return nil }
+      if place < number { start += next.length + next.places }
+      if place == number { found = next }
       if start > bytes.count { return nil }
     }
     start += lengths + input.at
-    guard !input.failed, length <= bytes.count - start else { return nil }
-    return cursor(start..<start + length)
+    guard !input.failed, start <= bytes.count, found.length + found.places <= bytes.count - start else { return nil }
+    return (start..<start + found.length, start + found.length..<start + found.length + found.places)
   }
 
   private func cursor(_ range: Range<Int>) -> ByteCursor { ByteCursor(UnsafeBufferPointer(rebasing: bytes[range])) }

@@ -259,11 +259,11 @@ actor IndexWriter {
       var document = passage.document
       document.setValue(slot: Schema.columnsSlot, columns.encoded())
       if index < documents.count {
-        try database.replace(documents[index], with: document)
+        try database.replace(documents[index], with: document, placed: false)
         contents.columns.set(documents[index], columns)
         touched.insert(documents[index])
       } else {
-        let added = try database.add(document)
+        let added = try database.add(document, placed: false)
         contents.columns.set(added, columns)
         touched.insert(added)
       }

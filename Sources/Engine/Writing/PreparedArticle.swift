@@ -71,13 +71,22 @@ struct TaggedArticle: Sendable {
   }
 
   var record: ArticleRecord
-  /// The whole article, encoded.
-  var data: [UInt8]
-  var contentHash: UInt64
+  var text: ArticleText
   var passages: [Passage]
 
   /// Ids of its places.
   var places: Set<String> { Set(passages.flatMap(\.tags.places)) }
+
+  /// The whole article, and a hash of everything it was made from, the rules of tagging and of analysis included.
+  /// - Parameter places: by passage, those of its terms.
+  func encoded(places: [[UInt8]]) -> (data: [UInt8], contentHash: UInt64) {
+    let data = StoredArticle(record: record, text: text, passages: passages.map(\.record), places: places).encoded()
+    var hash = StableHash()
+    hash.add(data)
+    // Whether something is an actor or a place is said by the registry, not by the records.
+    for passage in passages { for id in passage.tags.places { hash.add(id) } }
+    return (data, hash.value)
+  }
 }
 
 /// Analyses and tags articles. One per thread: analyser and tagger keep their memory between articles.
@@ -112,8 +121,9 @@ package final class Preparer {
         document: terms.document, actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
+    let (data, contentHash) = tagged.encoded(places: passages.map { PassagePlaces.encoded($0.document) })
     return PreparedArticle(
-      record: tagged.record, data: tagged.data, contentHash: tagged.contentHash, passages: passages, taggedBy: registry.fingerprint)
+      record: tagged.record, data: data, contentHash: contentHash, passages: passages, taggedBy: registry.fingerprint)
   }
 
   /// Tags an article of the index again.
@@ -144,12 +154,7 @@ package final class Preparer {
       let terms = TagTerms(tags.passages[index], beyond: index == 0 ? beyond : [], of: registry, salient: salient)
       passages.append(TaggedArticle.Passage(record: stored, tags: terms))
     }
-    let data = StoredArticle(record: record, text: text, passages: passages.map(\.record)).encoded()
-    var hash = StableHash()
-    hash.add(data)
-    // Whether something is an actor or a place is said by the registry, not by the records.
-    for passage in passages { for id in passage.tags.places { hash.add(id) } }
-    return TaggedArticle(record: record, data: data, contentHash: hash.value, passages: passages)
+    return TaggedArticle(record: record, text: text, passages: passages)
   }
 
   private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {

@@ -1,0 +1,218 @@
+// Where the terms of a passage stand: what phrases and windows of words are checked by. A passage is looked at only when it is known to have
+// the terms, from their postings, so that a term need not be spelt out: a few bits of its hash tell it from the other terms of the same
+// passage. The hash has a seed, chosen so that no two terms of the passage share these bits.
+//
+// The bytes of a table are: width of the keys in bytes, seed, how many terms there are; the keys, ascending; and for each term, in the order
+// of the keys, how many bytes its positions take and the positions, each as the distance from the one before. There are two tables one
+// after the other, with the length of the first before it: the words, and the actors and places, which are written anew when a passage is
+// tagged again.
+import Xapian
+
+/// The hash by which a term is looked up, worked out once for many passages.
+struct PlacedTerm: Sendable {
+  fileprivate let hash: UInt64
+  fileprivate let isEntity: Bool
+
+  private static let entityPrefixes = [Field.actor, .place].map { Array($0.valuePrefix.utf8) }
+
+  init(_ term: some Collection<UInt8>) {
+    var hash = StableHash()
+    hash.add(term)
+    self.hash = hash.value
+    isEntity = Self.entityPrefixes.contains { term.starts(with: $0) }
+  }
+
+  init(_ term: UnsafeBufferPointer<UInt8>) {
+    var hash = StableHash()
+    hash.add(term)
+    self.hash = hash.value
+    // Words are lower-case: a look at one byte tells most.
+    isEntity = term.first == 0x58 && Self.entityPrefixes.contains { term.starts(with: $0) }
+  }
+}
+
+struct PassagePlaces {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let words: Range<Int>
+  private let entities: Range<Int>
+
+  /// - Parameter bytes: lent for as long as this is used.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var input = ByteCursor(bytes)
+    words = input.range()
+    entities = input.at..<bytes.count
+    if input.failed { return nil }
+    self.bytes = bytes
+  }
+
+  /// Adds the positions of a term, ascending.
+  func append(_ term: PlacedTerm, to positions: inout [UInt32]) {
+    PlaceTable(UnsafeBufferPointer(rebasing: bytes[term.isEntity ? entities : words]))?.append(term.hash, to: &positions)
+  }
+
+  // MARK: Writing
+
+  /// The places of a document's terms.
+  static func encoded(_ document: Document) -> [UInt8] {
+    var words: [PlaceTable.Entry] = []
+    var entities: [PlaceTable.Entry] = []
+    document.forEach(
+      term: { bytes, positions in
+        guard positions.count > 0 else { return }
+        let term = PlacedTerm(bytes)
+        positions.forEach { position in
+          if term.isEntity {
+            entities.append((term.hash, position))
+          } else {
+            words.append((term.hash, position))
+          }
+        }
+      }, value: { _, _ in })
+    return encoded(words: PlaceTable.encoded(&words)[...], entities)
+  }
+
+  /// The places of a passage that is tagged again.
+  static func replacingEntities(in old: [UInt8], with entities: [TagTerms.Entity]) -> [UInt8] {
+    var input = ByteReader(old)
+    let words = input.range()
+    let entries = entities.flatMap { entity -> [PlaceTable.Entry] in
+      let term = PlacedTerm(entity.term)
+      return entity.positions.map { (term.hash, $0) }
+    }
+    return encoded(words: old[words], entries)
+  }
+
+  private static func encoded(words: ArraySlice<UInt8>, _ entities: [PlaceTable.Entry]) -> [UInt8] {
+    var entities = entities
+    var out = ByteWriter()
+    out.data(words)
+    out.append(PlaceTable.encoded(&entities))
+    return out.bytes
+  }
+}
+
+/// One table, as laid out above; no bytes are an empty table.
+private struct PlaceTable {
+  typealias Entry = (hash: UInt64, position: UInt32)
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let width: Int
+  private let seed: UInt64
+  private let count: Int
+  private let keys: Int
+
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count > 2 else { return nil }
+    width = Int(bytes[0])
+    seed = UInt64(bytes[1])
+    var input = ByteCursor(bytes)
+    input.skip(2)
+    count = input.number()
+    keys = input.at
+    guard !input.failed, [2, 4, 8].contains(width), count >= 0, count <= (bytes.count - keys) / width else { return nil }
+    self.bytes = bytes
+  }
+
+  func append(_ hash: UInt64, to positions: inout [UInt32]) {
+    let wanted = Self.key(hash, seed, width)
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if key(middle) < wanted { low = middle + 1 } else { high = middle }
+    }
+    guard low < count, key(low) == wanted else { return }
+    var input = ByteCursor(UnsafeBufferPointer(rebasing: bytes[(keys + count * width)...]))
+    for _ in 0..<low { input.skipData() }
+    let end = input.range()
+    if input.failed { return }
+    var run = ByteCursor(
+      UnsafeBufferPointer(rebasing: bytes[(keys + count * width + end.lowerBound)..<(keys + count * width + end.upperBound)]))
+    var position: UInt32 = 0
+    while !run.isAtEnd {
+      position &+= UInt32(truncatingIfNeeded: run.number())
+      if run.failed { return }
+      positions.append(position)
+    }
+  }
+
+  private func key(_ index: Int) -> UInt64 {
+    guard let base = bytes.baseAddress else { return 0 }
+    let address = UnsafeRawPointer(base) + keys + index * width
+    return switch width {
+    case 2: UInt64(UInt16(littleEndian: address.loadUnaligned(as: UInt16.self)))
+    case 4: UInt64(UInt32(littleEndian: address.loadUnaligned(as: UInt32.self)))
+    default: UInt64(littleEndian: address.loadUnaligned(as: UInt64.self))
+    }
+  }
+
+  /// The bits of a hash that tell terms from each other under a seed.
+  private static func key(_ hash: UInt64, _ seed: UInt64, _ width: Int) -> UInt64 {
+    (hash &* (0x9E37_79B9_7F4A_7C15 &* (2 &* seed &+ 1))) >> UInt64(64 - 8 * width)
+  }
+
+  static func encoded(_ entries: inout [Entry]) -> [UInt8] {
+    guard !entries.isEmpty else { return [] }
+    entries.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
+    var starts: [Int] = []
+    for index in entries.indices where index == 0 || entries[index].hash != entries[index - 1].hash { starts.append(index) }
+    let (width, seed) = distinguishing(starts.map { entries[$0].hash })
+    let order = starts.indices.map { (key: key(entries[starts[$0]].hash, seed, width), start: $0) }.sorted { $0.key < $1.key }
+    var out = ByteWriter()
+    out.append([UInt8(width), UInt8(seed)])
+    out.number(order.count)
+    for (key, _) in order { withUnsafeBytes(of: key.littleEndian) { out.append(Array($0.prefix(width))) } }
+    var run = ByteWriter()
+    for (_, start) in order {
+      run.removeAll()
+      let end = start + 1 < starts.count ? starts[start + 1] : entries.count
+      var last: UInt32 = 0
+      for entry in entries[starts[start]..<end] {
+        if entry.position == last, last > 0 { continue }
+        run.number(entry.position - last)
+        last = entry.position
+      }
+      out.data(run.bytes)
+    }
+    return out.bytes
+  }
+
+  /// The narrowest keys, and a seed, that tell some hashes from each other.
+  private static func distinguishing(_ hashes: [UInt64]) -> (width: Int, seed: UInt64) {
+    // Two bytes tell some five hundred terms apart under one seed in seven.
+    for width in [2, 4] where width > 2 || hashes.count <= 512 {
+      for seed in UInt64(0)..<256 {
+        let keys = hashes.map { key($0, seed, width) }.sorted()
+        if zip(keys, keys.dropFirst()).allSatisfy({ $0 != $1 }) { return (width, seed) }
+      }
+    }
+    return (8, 0)
+  }
+}
+
+/// Whether words stand in order within a window.
+enum PlacedWords {
+  /// - Parameters:
+  ///   - operands: where each stands, ascending.
+  ///   - window: successive words.
+  /// - Returns: whether there is a place of each, one behind the other, of which the last lies within the window that begins at the first.
+  static func areInOrder(_ operands: some RandomAccessCollection<ArraySlice<UInt32>>, window: Int) -> Bool {
+    guard let heads = operands.first, !operands.contains(where: \.isEmpty) else { return false }
+    for head in heads {
+      var last = head
+      var isWhole = true
+      for places in operands.dropFirst() {
+        // The nearest is as good as any: it leaves the most room to those behind it.
+        let next = places.partitioningIndex { $0 > last }
+        guard next < places.endIndex else { return false }
+        last = places[next]
+        if last - head >= window {
+          isWhole = false
+          break
+        }
+      }
+      if isWhole { return true }
+    }
+    return false
+  }
+}
