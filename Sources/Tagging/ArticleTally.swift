@@ -1,63 +1,97 @@
-// Adds up an article: mentions and salience of its actors, scores of its passages' topics and of its own.
+// Adds up an article: mentions and salience of its actors, scores of its passages' topics and of its own. Most of what is counted comes
+// to nothing (a topic with evidence, but too little), so it is counted as numbers, and only what is told is made of them.
 
 struct ArticleTally {
-  private let registry: Registry
-  private let passageCount: Int
-  private var mentions: [Int32: (count: Int32, isSalient: Bool)] = [:]
-  private var heading: (passage: Int, topics: [(topic: Int32, evidence: [TopicEvidence])]) = (-1, [])
-  private var passage: [(topic: Int32, evidence: [TopicEvidence])] = []
-  private var article: [Int32: (passages: Int, score: Float, title: Float)] = [:]
+  private struct ActorCount {
+    var mentions: Int32 = 0
+    var isSalient = false
+  }
+
+  private struct TopicCount {
+    var isListed = false
+    var passages = 0
+    var score: Float = 0
+    var title: Float = 0
+  }
+
+  /// By number of the actor and of the topic, and those of which the article has any.
+  private var actorCounts: [ActorCount] = []
+  private var actors: [Int32] = []
+  private var topicCounts: [TopicCount] = []
+  private var topics: [Int32] = []
+  private var passageCount = 0
+  /// What was found in the last heading, counted as it counts below it, and the passage that it stands above.
+  private var heading: (passage: Int, findings: TopicFindings) = (-1, TopicFindings())
+  /// Of the topic at hand.
+  private var pieces: [TopicPiece] = []
 
   /// An article of at most so many passages has the topics of any of them.
   private static let shortArticle = 3
   /// What evidence in a heading counts in each passage below it.
   static let headingShare: Float = 0.5
 
-  init(registry: Registry, passages: Int) {
-    self.registry = registry
+  /// Forgets the article before.
+  mutating func begin(_ registry: Registry, passages: Int) {
+    for actor in actors { actorCounts[Int(actor)] = ActorCount() }
+    for topic in topics { topicCounts[Int(topic)] = TopicCount() }
+    actors.removeAll(keepingCapacity: true)
+    topics.removeAll(keepingCapacity: true)
+    if actorCounts.count != registry.actors.count { actorCounts = Array(repeating: ActorCount(), count: registry.actors.count) }
+    if topicCounts.count != registry.topics.count { topicCounts = Array(repeating: TopicCount(), count: registry.topics.count) }
     passageCount = passages
+    heading.passage = -1
   }
 
   mutating func count(_ mention: Mention, _ unit: Unit, isInFirstSentence: Bool) {
-    var entry = mentions[mention.actor] ?? (0, false)
-    entry.count += 1
-    if unit.kind != .passage || isInFirstSentence || entry.count >= 2 { entry.isSalient = true }
-    mentions[mention.actor] = entry
+    let actor = Int(mention.actor)
+    if actorCounts[actor].mentions == 0 { actors.append(mention.actor) }
+    actorCounts[actor].mentions += 1
+    if unit.kind != .passage || isInFirstSentence || actorCounts[actor].mentions >= 2 { actorCounts[actor].isSalient = true }
   }
 
-  mutating func add(_ topic: Int32, _ evidence: [TopicEvidence], _ unit: Unit) {
-    switch unit.kind {
-    case .title: article[topic, default: (0, 0, 0)].title += evidence.reduce(0) { $0 + $1.weight }
-    case .heading:
-      if heading.passage != unit.passage { heading = (unit.passage, []) }
-      heading.topics.append((topic, evidence))
-    case .passage: passage.append((topic, evidence))
+  /// Takes in what the title has.
+  mutating func add(title findings: TopicFindings) {
+    for (topic, range) in findings.topics {
+      list(topic)
+      topicCounts[Int(topic)].title += findings.pieces[range].reduce(0) { $0 + $1.weight }
     }
   }
 
-  /// The topics of a passage after its heading and text have been added.
+  /// Takes in what the heading of a passage has.
+  mutating func add(heading findings: TopicFindings, ofPassage passage: Int) {
+    heading = (passage, findings)
+    for index in findings.pieces.indices { Self.halve(&heading.findings.pieces[index]) }
+  }
+
+  static func halve(_ piece: inout TopicPiece) {
+    piece.weight *= headingShare
+    piece.inHeading = true
+  }
+
+  private mutating func list(_ topic: Int32) {
+    guard !topicCounts[Int(topic)].isListed else { return }
+    topicCounts[Int(topic)].isListed = true
+    topics.append(topic)
+  }
+
+  /// The topics of a passage, whose heading has been added.
   /// - Parameter trained: topics that the trained layers give the passage.
-  mutating func topics(ofPassage number: Int, trained: [TopicMatch] = []) -> [TopicMatch] {
-    defer { passage.removeAll(keepingCapacity: true) }
-    var matches = passage.map { TopicMatch(topic: $0.topic, score: 0, matches: $0.evidence) }
-    if heading.passage == number {
-      for (topic, evidence) in heading.topics {
-        let halved = evidence.map { item in
-          var item = item
-          item.weight *= Self.headingShare
-          item.inHeading = true
-          return item
-        }
-        if let index = matches.firstIndex(where: { $0.topic == topic }) {
-          for item in halved where matches[index].matches.lazy.filter({ $0.rule == item.rule }).count < 2 {
-            matches[index].matches.append(item)
-          }
-        } else {
-          matches.append(TopicMatch(topic: topic, score: 0, matches: halved))
-        }
+  mutating func topics(ofPassage passage: Int, _ findings: TopicFindings, trained: [TopicMatch], _ index: TopicIndex) -> [TopicMatch] {
+    let hasHeading = heading.passage == passage && !heading.findings.topics.isEmpty
+    var matches: [TopicMatch] = []
+    for (topic, range) in findings.topics {
+      pieces.removeAll(keepingCapacity: true)
+      pieces.append(contentsOf: findings.pieces[range])
+      if hasHeading { addHeading(topic) }
+      tell(topic, trained, index, &matches)
+    }
+    if hasHeading {
+      for (topic, range) in heading.findings.topics where !findings.topics.contains(where: { $0.topic == topic }) {
+        pieces.removeAll(keepingCapacity: true)
+        pieces.append(contentsOf: heading.findings.pieces[range])
+        tell(topic, trained, index, &matches)
       }
     }
-    for index in matches.indices { matches[index].score = matches[index].matches.reduce(0) { $0 + $1.weight } }
     // Rules and trained layer see the same words: the one that is surer counts, not both.
     for layer in trained {
       if let index = matches.firstIndex(where: { $0.topic == layer.topic }) {
@@ -67,28 +101,43 @@ struct ArticleTally {
         matches.append(layer)
       }
     }
-    matches.removeAll { $0.score < registry.topicIndex.thresholds[Int($0.topic)] }
+    matches.removeAll { $0.score < index.thresholds[Int($0.topic)] }
     matches.sort { $0.score == $1.score ? $0.topic < $1.topic : $0.score > $1.score }
     for match in matches {
-      article[match.topic, default: (0, 0, 0)].passages += 1
-      article[match.topic, default: (0, 0, 0)].score += match.score
+      list(match.topic)
+      topicCounts[Int(match.topic)].passages += 1
+      topicCounts[Int(match.topic)].score += match.score
     }
     return matches
   }
 
-  func actors() -> [ArticleActor] {
-    mentions.map { ArticleActor(actor: $0.key, mentions: $0.value.count, isSalient: $0.value.isSalient) }
+  /// Adds what the heading has for a topic to what the passage has; text and heading together show a rule twice at most.
+  private mutating func addHeading(_ topic: Int32) {
+    guard let range = heading.findings.topics.first(where: { $0.topic == topic })?.pieces else { return }
+    for piece in heading.findings.pieces[range] where pieces.lazy.filter({ $0.rule == piece.rule }).count < 2 { pieces.append(piece) }
+  }
+
+  /// Tells the topic at hand where the passage has enough of it, or may have with what was learnt.
+  private func tell(_ topic: Int32, _ trained: [TopicMatch], _ index: TopicIndex, _ matches: inout [TopicMatch]) {
+    let score = pieces.reduce(0) { $0 + $1.weight }
+    guard score >= index.thresholds[Int(topic)] || trained.contains(where: { $0.topic == topic }) else { return }
+    matches.append(TopicMatch(topic: topic, score: score, matches: pieces.map { index.evidence($0) }))
+  }
+
+  func articleActors() -> [ArticleActor] {
+    actors.map { ArticleActor(actor: $0, mentions: actorCounts[Int($0)].mentions, isSalient: actorCounts[Int($0)].isSalient) }
       .sorted { $0.mentions == $1.mentions ? $0.actor < $1.actor : $0.mentions > $1.mentions }
   }
 
   /// Topics of the whole: of two passages, of the title, or of any passage of a short article.
-  func articleTopics() -> [ArticleTopic] {
-    var topics: [ArticleTopic] = []
-    for (topic, entry) in article {
-      let inTitle = entry.title >= registry.topicIndex.thresholds[Int(topic)]
+  func articleTopics(_ index: TopicIndex) -> [ArticleTopic] {
+    var found: [ArticleTopic] = []
+    for topic in topics {
+      let entry = topicCounts[Int(topic)]
+      let inTitle = entry.title >= index.thresholds[Int(topic)]
       let needed = passageCount <= Self.shortArticle || entry.title > 0 ? 1 : 2
-      if inTitle || entry.passages >= needed { topics.append(ArticleTopic(topic: topic, score: entry.score + entry.title)) }
+      if inTitle || entry.passages >= needed { found.append(ArticleTopic(topic: topic, score: entry.score + entry.title)) }
     }
-    return topics.sorted { $0.score == $1.score ? $0.topic < $1.topic : $0.score > $1.score }
+    return found.sorted { $0.score == $1.score ? $0.topic < $1.topic : $0.score > $1.score }
   }
 }

@@ -57,7 +57,7 @@ struct CandidateJudge {
   private var supported = ActorSet()
 
   /// Decides about the candidates: strong names, then surnames, which may support a weak name as well, then weak names.
-  mutating func judge(_ candidates: inout [Candidate], _ table: WordTable, _ registry: Registry, year: Int?) {
+  mutating func judge(_ candidates: inout [Candidate], _ table: borrowing WordTable, _ registry: Registry, year: Int?) {
     strong.reset(registry.actors.count)
     supported.reset(registry.actors.count)
     for index in candidates.indices where candidates[index].acceptance == .strong {
@@ -71,7 +71,7 @@ struct CandidateJudge {
     }
   }
 
-  private mutating func judgeSurnames(_ candidates: inout [Candidate], _ table: WordTable, _ registry: Registry, _ year: Int?) {
+  private mutating func judgeSurnames(_ candidates: inout [Candidate], _ table: borrowing WordTable, _ registry: Registry, _ year: Int?) {
     var index = 0
     while index < candidates.count {
       let end = endOfSpan(index, candidates)
@@ -114,7 +114,7 @@ struct CandidateJudge {
 
   /// A surname means at most one person: one whose full name is in the article before one who only fits.
   private func judgeSurname(
-    _ candidates: inout [Candidate], _ span: Range<Int>, _ table: WordTable, _ registry: Registry, _ year: Int?
+    _ candidates: inout [Candidate], _ span: Range<Int>, _ table: borrowing WordTable, _ registry: Registry, _ year: Int?
   ) {
     let first = candidates[span.lowerBound]
     let surnames = span.filter { candidates[$0].acceptance == .surname }
@@ -137,7 +137,7 @@ struct CandidateJudge {
   }
 
   /// Tells whether the article's title has the surname, unless it is the title itself that is asked about.
-  private func isInTitle(_ actor: Int32, _ candidates: [Candidate], _ table: WordTable) -> Bool {
+  private func isInTitle(_ actor: Int32, _ candidates: [Candidate], _ table: borrowing WordTable) -> Bool {
     var title = false
     var body = false
     for candidate in candidates where candidate.actor == actor {
@@ -151,27 +151,28 @@ struct CandidateJudge {
     return year >= (actor.since ?? year) && year <= (actor.until ?? year)
   }
 
-  private func hasTitle(_ candidate: Candidate, _ table: WordTable, _ names: NameIndex) -> Bool {
+  private func hasTitle(_ candidate: Candidate, _ table: borrowing WordTable, _ names: NameIndex) -> Bool {
     let word = Int(candidate.first)
-    guard word > table.units[Int(candidate.unit)].words.lowerBound, table.gaps[word - 1] != Gap.comma.rawValue else { return false }
+    guard word > table.units[Int(candidate.unit)].words.lowerBound, table.words[word - 1].gap != .comma else { return false }
     return isTitle(word - 1, table, names)
   }
 
-  private func isTitle(_ word: Int, _ table: WordTable, _ names: NameIndex) -> Bool {
-    names.isTitle(table.forms[word])
+  private func isTitle(_ word: Int, _ table: borrowing WordTable, _ names: NameIndex) -> Bool {
+    names.isTitle(table.words[word].form)
   }
 
   /// A capitalised word right before a surname that is no title and no name of an actor is somebody else's first name.
   private func belongsToAnother(
-    _ candidate: Candidate, _ candidates: [Candidate], _ index: Int, _ table: WordTable, _ names: NameIndex
+    _ candidate: Candidate, _ candidates: [Candidate], _ index: Int, _ table: borrowing WordTable, _ names: NameIndex
   ) -> Bool {
     let unit = table.units[Int(candidate.unit)]
     let word = Int(candidate.first)
-    guard !unit.isTitleCase, !unit.isAllCaps, word > unit.words.lowerBound, table.gaps[word - 1] == Gap.tight.rawValue else { return false }
+    guard !unit.isTitleCase, !unit.isAllCaps, word > unit.words.lowerBound, table.words[word - 1].gap == .tight else { return false }
     let previous = word - 1
-    guard table.flags[previous].contains(.capitalised), !isTitle(previous, table, names), !names.isOfCalendar(table.forms[previous])
+    guard table.words[previous].flags.contains(.capitalised), !isTitle(previous, table, names),
+      !names.isOfCalendar(table.words[previous].form)
     else { return false }
-    let startsSentence = previous == unit.words.lowerBound || table.gaps[previous - 1] == Gap.hard.rawValue
+    let startsSentence = previous == unit.words.lowerBound || table.words[previous - 1].gap == .hard
     if startsSentence { return false }
     return !candidates[..<index].reversed().prefix(4).contains { Int($0.last) == previous && $0.unit == candidate.unit }
   }

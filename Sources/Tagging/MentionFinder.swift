@@ -29,167 +29,182 @@ enum Misfit {
   case otherLanguage
 }
 
-struct MentionFinder {
-  /// The longest match from one word: its last word and the aliases that end there.
-  private struct Longest {
-    var last = -1
-    var aliases: [Int32] = []
-  }
+/// A name whose words stand one behind the other.
+struct NameMatch {
+  /// Its last word.
+  var last: Int
+  var alias: Int32
+  /// Whether its last word has an ending that was stripped.
+  var isStripped: Bool
+}
 
-  private var longest = Longest()
-  private var inner: [(last: Int, alias: Int32)] = []
+struct MentionFinder {
+  /// All names from the word at hand on.
+  private(set) var matches: [NameMatch] = []
+  /// Of the longest of them that fit: the aliases.
+  private var longest: [Int32] = []
+  private var inner: [Int32] = []
 
   /// Appends the candidates of a unit. `masked` are words that name nobody here.
   mutating func find(
-    in table: WordTable, unit number: Int, stream: WordStream, names: NameIndex, masked: [Bool], into candidates: inout [Candidate]
+    in table: borrowing WordTable, unit number: Int, stream: WordStream, names: NameIndex, masked: [Bool],
+    into candidates: inout [Candidate]
   ) {
     let unit = table.units[number]
     var word = unit.words.lowerBound
     while word < unit.words.upperBound {
       // Most words begin no name, which one probe tells.
-      guard starts(word, table, names) else {
+      guard names.beginsName(table.words[word]), let last = findLongest(from: word, table, unit, stream, names) else {
         word += 1
         continue
       }
-      longest.last = -1
-      longest.aliases.removeAll(keepingCapacity: true)
-      walk(0, word, table, unit, names) { finder, last, alias, isStripped in
-        guard names.aliases[Int(alias)].actor != Alias.region, last >= finder.longest.last,
-          Self.misfit(alias, word, last, table, unit, stream, names, isStripped: isStripped) == nil
-        else { return }
-        if last > finder.longest.last {
-          finder.longest.last = last
-          finder.longest.aliases.removeAll(keepingCapacity: true)
-        }
-        finder.longest.aliases.append(alias)
-      }
-      guard longest.last >= 0 else {
-        word += 1
-        continue
-      }
-      let last = longest.last
       if let end = endOfTown(last, table, unit, stream, names) {
         word = end + 1
         continue
       }
-      // In the order of the registry, whichever of the words of names led to them.
-      if longest.aliases.count > 1 { longest.aliases.sort() }
-      let aliases = longest.aliases
-      let isMasked = !masked.isEmpty && (word...last).contains { masked[$0] }
-      if !isMasked { take(aliases, word, last, number, table, stream, names, &candidates) }
+      if masked.isEmpty || !masked[word...last].contains(true) { take(word, last, number, table, stream, names, &candidates) }
       word = last + 1
     }
   }
 
-  @inline(__always)
-  private func starts(_ word: Int, _ table: WordTable, _ names: NameIndex) -> Bool {
-    names.isInName(table.forms[word]) || table.bases[word] >= 0
+  /// The last word of the longest names from a word on; they are in `longest`, in the order of the registry, whichever of the words of
+  /// names led to them.
+  private mutating func findLongest(
+    from word: Int, _ table: borrowing WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex
+  ) -> Int? {
+    collect(from: word, table, unit, names)
+    var last = -1
+    longest.removeAll(keepingCapacity: true)
+    for match in matches where match.last >= last && names.aliases[Int(match.alias)].actor != Alias.region {
+      guard Self.fits(match, from: word, table, unit, stream, names) else { continue }
+      if match.last > last {
+        last = match.last
+        longest.removeAll(keepingCapacity: true)
+      }
+      longest.append(match.alias)
+    }
+    if longest.count > 1 { longest.sort() }
+    return last >= 0 ? last : nil
   }
 
   /// A name with a state of the US or a province behind a comma is a town of that name: nothing of it is meant.
   mutating func endOfTown(
-    _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex
+    _ last: Int, _ table: borrowing WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex
   ) -> Int? {
-    guard last + 1 < unit.words.upperBound, table.gaps[last] == Gap.comma.rawValue, starts(last + 1, table, names) else { return nil }
+    guard last + 1 < unit.words.upperBound, table.words[last].gap == .comma, names.beginsName(table.words[last + 1]) else { return nil }
+    collect(from: last + 1, table, unit, names)
     var end: Int?
-    walk(0, last + 1, table, unit, names) { finder, regionEnd, alias, isStripped in
-      guard names.aliases[Int(alias)].actor == Alias.region,
-        Self.misfit(alias, last + 1, regionEnd, table, unit, stream, names, isStripped: isStripped) == nil
-      else { return }
-      end = max(end ?? 0, regionEnd)
+    for match in matches where names.aliases[Int(match.alias)].actor == Alias.region {
+      if Self.fits(match, from: last + 1, table, unit, stream, names) { end = max(end ?? 0, match.last) }
     }
     return end
   }
 
+  /// Makes candidates of the longest names, and of the shorter ones in them that stay.
   private mutating func take(
-    _ aliases: [Int32], _ first: Int, _ last: Int, _ number: Int, _ table: WordTable, _ stream: WordStream, _ names: NameIndex,
+    _ first: Int, _ last: Int, _ number: Int, _ table: borrowing WordTable, _ stream: WordStream, _ names: NameIndex,
     _ candidates: inout [Candidate]
   ) {
-    let actors = aliases.filter { names.aliases[Int($0)].actor >= 0 }
-    for alias in actors { append(alias, first, last, number, table, names, &candidates) }
-    guard last > first, !actors.isEmpty else { return }
+    let outer = candidates.count
+    for alias in longest where names.aliases[Int(alias)].actor >= 0 { append(alias, first, last, number, table, names, &candidates) }
+    let inside = candidates.count
+    guard last > first, inside > outer else { return }
     let unit = table.units[number]
     var word = first
     while word <= last {
+      var end = -1
       inner.removeAll(keepingCapacity: true)
-      if starts(word, table, names) {
-        walk(0, word, table, unit, names) { [first = word] finder, end, alias, isStripped in
-          guard names.aliases[Int(alias)].actor != Alias.region,
-            Self.misfit(alias, first, end, table, unit, stream, names, isStripped: isStripped) == nil
-          else { return }
-          finder.inner.append((last: end, alias: alias))
+      if names.beginsName(table.words[word]) {
+        collect(from: word, table, unit, names)
+        for match in matches where match.last <= last && match.last - word < last - first && match.last >= end {
+          let actor = names.aliases[Int(match.alias)].actor
+          guard candidates[outer..<inside].contains(where: { names.staysInside(actor, $0.actor) }),
+            Self.fits(match, from: word, table, unit, stream, names)
+          else { continue }
+          if match.last > end { inner.removeAll(keepingCapacity: true) }
+          end = match.last
+          inner.append(match.alias)
         }
       }
-      let kept = inner.filter { match in
-        guard match.last <= last, match.last - word < last - first else { return false }
-        let actor = names.aliases[Int(match.alias)].actor
-        return actors.contains { names.staysInside(actor, names.aliases[Int($0)].actor) }
-      }
-      guard let end = kept.map(\.last).max() else {
+      guard end >= 0 else {
         word += 1
         continue
       }
-      for alias in kept.filter({ $0.last == end }).map(\.alias).sorted() { append(alias, word, end, number, table, names, &candidates) }
+      if inner.count > 1 { inner.sort() }
+      for alias in inner { append(alias, word, end, number, table, names, &candidates) }
       word = end + 1
     }
   }
 
   private func append(
-    _ alias: Int32, _ first: Int, _ last: Int, _ unit: Int, _ table: WordTable, _ names: NameIndex, _ candidates: inout [Candidate]
+    _ alias: Int32, _ first: Int, _ last: Int, _ unit: Int, _ table: borrowing WordTable, _ names: NameIndex,
+    _ candidates: inout [Candidate]
   ) {
     let name = names.aliases[Int(alias)]
     var acceptance = name.acceptance
-    if name.allCaps != 0, table.units[unit].isAllCaps, acceptance == .strong, !table.flags[first].contains(.acronym) { acceptance = .weak }
+    if name.allCaps != 0, acceptance == .strong, table.units[unit].isAllCaps, !table.words[first].flags.contains(.acronym) {
+      acceptance = .weak
+    }
     candidates.append(
       Candidate(
         alias: alias, actor: name.actor, first: Int32(first), last: Int32(last), unit: Int32(unit), acceptance: acceptance))
   }
 
-  /// Walks the trie from a node over the words from `word` on and reports each name whose words stand there: the last of them, the alias,
-  /// and whether the last has an ending that was stripped.
-  mutating func walk(
-    _ node: Int32, _ word: Int, _ table: WordTable, _ unit: Unit, _ names: NameIndex,
-    _ found: (inout MentionFinder, Int, Int32, Bool) -> Void
-  ) {
+  /// Puts each name whose words stand from a word on into `matches`.
+  mutating func collect(from word: Int, _ table: borrowing WordTable, _ unit: Unit, _ names: NameIndex) {
+    matches.removeAll(keepingCapacity: true)
+    walk(0, word, table, unit, names)
+  }
+
+  /// Walks the trie from a node over the words from `word` on.
+  private mutating func walk(_ node: Int32, _ word: Int, _ table: borrowing WordTable, _ unit: Unit, _ names: NameIndex) {
     guard word < unit.words.upperBound else { return }
-    step(node, table.forms[word], word, table, unit, names, found)
-    step(node, table.bases[word], word, table, unit, names, found)
+    step(node, table.words[word].form, word, table, unit, names, isStripped: false)
+    if table.words[word].base >= 0 { step(node, table.words[word].base, word, table, unit, names, isStripped: true) }
   }
 
   private mutating func step(
-    _ node: Int32, _ form: Int32, _ word: Int, _ table: WordTable, _ unit: Unit, _ names: NameIndex,
-    _ found: (inout MentionFinder, Int, Int32, Bool) -> Void
+    _ node: Int32, _ form: Int32, _ word: Int, _ table: borrowing WordTable, _ unit: Unit, _ names: NameIndex, isStripped: Bool
   ) {
     for meaning in names.words(of: form) {
       let child = names.edges.find(node, names.words[meaning])
       guard child >= 0 else { continue }
-      for output in names.outputs(of: child) { found(&self, word, names.outputs[output], form != table.forms[word]) }
-      if table.gaps[word] != Gap.hard.rawValue { walk(child, word + 1, table, unit, names, found) }
+      for output in names.outputs(of: child) {
+        matches.append(NameMatch(last: word, alias: names.outputs[output], isStripped: isStripped))
+      }
+      if table.words[word].gap != .hard { walk(child, word + 1, table, unit, names) }
     }
+  }
+
+  private static func fits(
+    _ match: NameMatch, from first: Int, _ table: borrowing WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex
+  ) -> Bool {
+    misfit(match.alias, first, match.last, table, unit, stream, names, isStripped: match.isStripped) == nil
   }
 
   /// Checks what the trie cannot know: capitals, commas, and the language of a foreign name in Latin letters.
   static func misfit(
-    _ number: Int32, _ first: Int, _ last: Int, _ table: WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex,
+    _ number: Int32, _ first: Int, _ last: Int, _ table: borrowing WordTable, _ unit: Unit, _ stream: WordStream, _ names: NameIndex,
     isStripped: Bool
   ) -> Misfit? {
     let alias = names.aliases[Int(number)]
     guard !alias.isOnlyForQueries else { return .onlyForQueries }
     for word in first...last {
       let bit = UInt32(1) << UInt32(word - first)
-      let flags = table.flags[word]
-      if alias.allCaps & bit != 0, flags.isDisjoint(with: [.allCaps, .acronym]) { return .lowerCase }
-      if alias.capitals & bit != 0, flags.isDisjoint(with: [.capitalised, .allCaps]) { return .lowerCase }
-      if word < last, table.gaps[word] == Gap.comma.rawValue, alias.actor >= 0 { return .comma }
+      let flags = table.words[word].flags
+      if alias.allCaps & bit != 0, !flags.contains(.allCaps), !flags.contains(.acronym) { return .lowerCase }
+      if alias.capitals & bit != 0, !flags.contains(.capitalised), !flags.contains(.allCaps) { return .lowerCase }
+      if word < last, table.words[word].gap == .comma, alias.actor >= 0 { return .comma }
     }
     let bound = alias.boundLanguage
-    if bound == .any || bound == unit.language || (unit.isAgglutinative && turkic.contains(bound)) { return nil }
+    if bound == .any || bound == unit.language || (unit.isAgglutinative && (bound == azerbaijani || bound == turkish)) { return nil }
     let isMeant =
       !isStripped && isExact(names.details[Int(number)].exact, stream, first - unit.words.lowerBound, last - unit.words.lowerBound)
     return isMeant ? nil : .otherLanguage
   }
 
-  private static let turkic = [LanguageCode("az"), LanguageCode("tr")]
+  private static let azerbaijani = LanguageCode("az")
+  private static let turkish = LanguageCode("tr")
 
   /// Tells whether the words are written with the letters of the name, of which at least one is not ASCII.
   private static func isExact(_ exact: [UInt8], _ stream: WordStream, _ first: Int, _ last: Int) -> Bool {

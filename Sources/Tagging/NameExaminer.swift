@@ -34,23 +34,22 @@ struct NameExaminer {
   }
 
   let registry: Registry
-  let table: WordTable
   let candidates: [Candidate]
   let masked: [Bool]
 
   /// - Parameter stream: the words of a unit.
-  func trials(of actor: Int32, stream: (Unit) -> WordStream?) -> [NameTrial] {
+  func trials(of actor: Int32, in table: borrowing WordTable, stream: (Unit) -> WordStream?) -> [NameTrial] {
     var trials: [NameTrial] = []
     for (number, unit) in table.units.enumerated() {
       guard let words = stream(unit) else { continue }
-      let all = occurrences(unit)
+      let all = occurrences(unit, table)
       var seen: Set<Range<Int>> = []
       // The longest name from a word on speaks for the shorter ones in it.
       for own in all.filter({ registry.names.aliases[Int($0.alias)].actor == actor }).sorted(by: {
         ($0.first, $1.last) < ($1.first, $0.last)
       }) {
         guard !isWithin(own, all.filter { registry.names.aliases[Int($0.alias)].actor == actor }),
-          let trial = trial(own, unit, number, words, all), seen.insert(own.first..<own.last + 1).inserted
+          let trial = trial(own, unit, number, words, table, all), seen.insert(own.first..<own.last + 1).inserted
         else { continue }
         trials.append(trial)
       }
@@ -58,13 +57,12 @@ struct NameExaminer {
     return trials
   }
 
-  private func occurrences(_ unit: Unit) -> [Occurrence] {
+  private func occurrences(_ unit: Unit, _ table: borrowing WordTable) -> [Occurrence] {
     var finder = MentionFinder()
     var found: [Occurrence] = []
     for word in unit.words {
-      finder.walk(0, word, table, unit, registry.names) { _, last, alias, isStripped in
-        found.append(Occurrence(first: word, last: last, alias: alias, isStripped: isStripped))
-      }
+      finder.collect(from: word, table, unit, registry.names)
+      found += finder.matches.map { Occurrence(first: word, last: $0.last, alias: $0.alias, isStripped: $0.isStripped) }
     }
     return found
   }
@@ -73,7 +71,9 @@ struct NameExaminer {
     others.contains { $0.first <= own.first && $0.last >= own.last && $0.last - $0.first > own.last - own.first }
   }
 
-  private func trial(_ own: Occurrence, _ unit: Unit, _ number: Int, _ words: WordStream, _ all: [Occurrence]) -> NameTrial? {
+  private func trial(
+    _ own: Occurrence, _ unit: Unit, _ number: Int, _ words: WordStream, _ table: borrowing WordTable, _ all: [Occurrence]
+  ) -> NameTrial? {
     let details = registry.names.details[Int(own.alias)]
     let actor = registry.names.aliases[Int(own.alias)].actor
     let judged = candidates.first {
@@ -92,11 +92,11 @@ struct NameExaminer {
       case .lowerCase: reason = "written without the capitals of the name"
       case .comma: reason = "a comma stands inside it"
       case .otherLanguage: reason = "a foreign name in Latin letters, and this passage is not in its language"
-      case nil: reason = hidden(own, unit, words, all)
+      case nil: reason = hidden(own, unit, words, table, all)
       }
     }
     return NameTrial(
-      place: NameTrial.Place(unit), start: table.starts[own.first], end: table.ends[own.last], alias: alias, rule: rule,
+      place: NameTrial.Place(unit), start: table.words[own.first].start, end: table.words[own.last].end, alias: alias, rule: rule,
       isAccepted: judged?.isAccepted ?? false, reason: reason)
   }
 
@@ -140,7 +140,9 @@ struct NameExaminer {
   }
 
   /// Why a name that fits was not even looked at.
-  private func hidden(_ own: Occurrence, _ unit: Unit, _ words: WordStream, _ all: [Occurrence]) -> String {
+  private func hidden(
+    _ own: Occurrence, _ unit: Unit, _ words: WordStream, _ table: borrowing WordTable, _ all: [Occurrence]
+  ) -> String {
     let names = registry.names
     let around = all.filter { other in
       other.alias != own.alias && other.first <= own.last && other.last >= own.first && other.last - other.first >= own.last - own.first

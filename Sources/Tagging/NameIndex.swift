@@ -71,6 +71,8 @@ final class NameIndex: Sendable {
   /// Aliases that end at a node: a range into `outputs`.
   private let outputStart: [Int32]
   let outputs: [Int32]
+  /// Whether a name begins with a form, which most words of names do not.
+  private let beginnings: [Bool]
   /// Forms that are titles before a name (President).
   let titles: [Bool]
   /// Forms of months and days (12 June), which are nobody's first name although they begin with a capital.
@@ -83,12 +85,15 @@ final class NameIndex: Sendable {
   let parents: [Int32]
   let keeps: [[Int32]]
   let support: [[Int32]]
+  /// Whether it is a state, a disputed one too.
+  let states: [Bool]
 
   /// Actors by their relations to others.
   struct Families {
     var parents: [Int32] = []
     var keeps: [[Int32]] = []
     var support: [[Int32]] = []
+    var states: [Bool] = []
   }
 
   init(
@@ -97,13 +102,14 @@ final class NameIndex: Sendable {
   ) {
     self.forms = forms
     (wordStart, self.words) = (words.starts, words.values)
+    beginnings = (0..<words.count).map { form in words.range(form).contains { edges.find(0, words.values[$0]) >= 0 } }
     self.edges = edges
     self.aliases = aliases
     self.details = details
     (outputStart, self.outputs) = (outputs.starts, outputs.values)
     self.titles = titles
     self.calendar = calendar
-    (parents, keeps, support) = (families.parents, families.keeps, families.support)
+    (parents, keeps, support, states) = (families.parents, families.keeps, families.support, families.states)
     var endings = FormTable()
     for ending in Agglutination.endings(folding: { NameIndexBuilder.folded($0) }) { _ = endings.insert(ending) }
     self.endings = endings
@@ -122,6 +128,13 @@ final class NameIndex: Sendable {
   /// Whether a form is in any name.
   @inline(__always)
   func isInName(_ form: Int32) -> Bool { !words(of: form).isEmpty }
+
+  @inline(__always)
+  private func isBeginning(_ form: Int32) -> Bool { form >= 0 && Int(form) < beginnings.count && beginnings[Int(form)] }
+
+  /// Whether a name may begin with a word of a text.
+  @inline(__always)
+  func beginsName(_ word: TableWord) -> Bool { isBeginning(word.form) || isBeginning(word.base) }
 
   func isTitle(_ form: Int32) -> Bool { form >= 0 && Int(form) < titles.count && titles[Int(form)] }
 
@@ -162,6 +175,10 @@ struct NumberLists: Sendable {
   /// Where the list of each number begins, and behind them the end of the last.
   var starts: [Int32]
   var values: [Int32]
+
+  var count: Int { starts.count - 1 }
+
+  func range(_ key: Int) -> Range<Int> { Int(starts[key])..<Int(starts[key + 1]) }
 
   static func pair(_ key: Int32, _ value: Int32) -> UInt64 { UInt64(UInt32(bitPattern: key)) << 32 | UInt64(UInt32(bitPattern: value)) }
 

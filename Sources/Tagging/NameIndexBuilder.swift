@@ -26,7 +26,7 @@ struct NameIndexBuilder {
     let ids = Dictionary(uniqueKeysWithValues: actors.enumerated().map { ($1.id, Int32($0)) })
     families = NameIndex.Families(
       parents: actors.map { $0.parent.flatMap { ids[$0] } ?? -1 }, keeps: actors.map { $0.keeps.compactMap { ids[$0] } },
-      support: actors.map { $0.support.compactMap { ids[$0] } })
+      support: actors.map { $0.support.compactMap { ids[$0] } }, states: actors.map { $0.kind == .state || $0.kind == .disputed })
     compiler.collectProper(actors)
     for (number, actor) in actors.enumerated() {
       for name in compiler.compile(actor, number: Int32(number)) { insert(name) }

@@ -10,6 +10,8 @@ package final class Tagger {
   private var judge = CandidateJudge()
   private var scorer = TopicScorer()
   private var layers = TrainedLayers()
+  private var tally = ArticleTally()
+  private var spans: [TopicScorer.Span] = []
   private var candidates: [Candidate] = []
   private var masked: [Bool] = []
 
@@ -30,7 +32,7 @@ package final class Tagger {
       finder.find(in: table, unit: unit, stream: stream, names: registry.names, masked: masked, into: &candidates)
     }
     judge.judge(&candidates, table, registry, year: year)
-    return assemble(passages) { _, _, _ in }
+    return assemble(passages) { _, _ in }
   }
 
   /// Every place in an article where the words of one of an actor's names stand, and why they name it there or not.
@@ -38,8 +40,8 @@ package final class Tagger {
     of actor: Int, title: WordStream?, passages: [TaggingPassage], year: Int? = nil, publishers: [String] = []
   ) -> [NameTrial] {
     _ = tag(title: title, passages: passages, year: year, publishers: publishers)
-    return NameExaminer(registry: registry, table: table, candidates: candidates, masked: masked)
-      .trials(of: Int32(actor)) { stream(of: $0, title, passages) }
+    return NameExaminer(registry: registry, candidates: candidates, masked: masked)
+      .trials(of: Int32(actor), in: table) { stream(of: $0, title, passages) }
   }
 
   /// All evidence for a topic in an article, that of passages below the threshold too.
@@ -48,14 +50,12 @@ package final class Tagger {
   ) -> [TopicGround] {
     _ = tag(title: title, passages: passages, year: year, publishers: publishers)
     var grounds: [TopicGround] = []
-    _ = assemble(passages) { unit, found, evidence in
-      guard Int(found) == topic else { return }
-      for var item in evidence {
-        if unit.kind == .heading {
-          item.weight *= ArticleTally.headingShare
-          item.inHeading = true
+    _ = assemble(passages) { unit, findings in
+      for (found, range) in findings.topics where Int(found) == topic {
+        for var piece in findings.pieces[range] {
+          if unit.kind == .heading { ArticleTally.halve(&piece) }
+          grounds.append(TopicGround(place: NameTrial.Place(unit), evidence: registry.topicIndex.evidence(piece)))
         }
-        grounds.append(TopicGround(place: NameTrial.Place(unit), evidence: item))
       }
     }
     return grounds
@@ -103,7 +103,7 @@ package final class Tagger {
   private func mask(_ publishers: [String], _ title: WordStream?, _ passages: [TaggingPassage]) {
     let phrases = publishers.map { NameWords.split($0) }.filter { $0.count > 1 }
     guard !phrases.isEmpty else { return }
-    masked.append(contentsOf: repeatElement(false, count: table.forms.count))
+    masked.append(contentsOf: repeatElement(false, count: table.words.count))
     for unit in table.units {
       guard let stream = stream(of: unit, title, passages) else { continue }
       for phrase in phrases where stream.count >= phrase.count {
@@ -118,13 +118,14 @@ package final class Tagger {
   // MARK: Results
 
   /// - Parameter watch: sees the evidence of each unit's topics.
-  private func assemble(_ passages: [TaggingPassage], watch: (Unit, Int32, [TopicEvidence]) -> Void) -> ArticleTags {
+  private func assemble(_ passages: [TaggingPassage], watch: (Unit, TopicFindings) -> Void) -> ArticleTags {
     var tags = ArticleTags(passages: Array(repeating: PassageTags(), count: passages.count))
-    var tally = ArticleTally(registry: registry, passages: passages.count)
-    var spans: [TopicScorer.Span] = []
-    var next = 0
+    let topics = registry.topicIndex
+    let hasTrained = !registry.trainedIndex.isEmpty
+    tally.begin(registry, passages: passages.count)
     layers.begin(table)
     let firstSentence = firstSentenceEnd(passages)
+    var next = 0
     for (number, unit) in table.units.enumerated() {
       spans.removeAll(keepingCapacity: true)
       while next < candidates.count, Int(candidates[next].unit) == number {
@@ -132,10 +133,9 @@ package final class Tagger {
         next += 1
         guard candidate.isAccepted else { continue }
         if let last = spans.last, last.actor == candidate.actor, last.first == candidate.first { continue }
-        let kind = registry.actors[Int(candidate.actor)].kind
         spans.append(
           TopicScorer.Span(
-            actor: candidate.actor, first: candidate.first, last: candidate.last, isState: kind == .state || kind == .disputed))
+            actor: candidate.actor, first: candidate.first, last: candidate.last, isState: registry.names.states[Int(candidate.actor)]))
         let mention = mention(candidate, unit, passages)
         tally.count(mention, unit, isInFirstSentence: unit.kind == .passage && unit.passage == 0 && mention.start < firstSentence)
         switch unit.kind {
@@ -144,35 +144,37 @@ package final class Tagger {
         case .passage: tags.passages[unit.passage].mentions.append(mention)
         }
       }
-      scorer.score(unit, table, spans, registry.topicIndex) { topic, evidence in
-        tally.add(topic, evidence, unit)
-        watch(unit, topic, evidence)
-      }
-      layers.exclude(scorer, registry)
-      if unit.kind == .passage {
-        let trained = layers.matches(number, table, registry)
-        tags.passages[unit.passage].topics = tally.topics(ofPassage: unit.passage, trained: trained)
+      scorer.score(unit, table, spans, topics)
+      watch(unit, scorer.findings)
+      if hasTrained { layers.exclude(scorer, registry) }
+      switch unit.kind {
+      case .title: tally.add(title: scorer.findings)
+      case .heading: tally.add(heading: scorer.findings, ofPassage: unit.passage)
+      case .passage:
+        let trained = hasTrained ? layers.matches(number, table, registry) : []
+        tags.passages[unit.passage].topics = tally.topics(ofPassage: unit.passage, scorer.findings, trained: trained, topics)
       }
     }
-    tags.actors = tally.actors()
-    tags.topics = tally.articleTopics()
+    tags.actors = tally.articleActors()
+    tags.topics = tally.articleTopics(topics)
     return tags
   }
 
   private func firstSentenceEnd(_ passages: [TaggingPassage]) -> Int32 {
     guard let text = passages.first?.text else { return 0 }
-    return text.withUnsafeBufferPointer { Int32(Sentences.split($0).first?.upperBound ?? text.count) }
+    return text.withUnsafeBufferPointer { Int32(Sentences.first($0)?.upperBound ?? text.count) }
   }
 
   private func mention(_ candidate: Candidate, _ unit: Unit, _ passages: [TaggingPassage]) -> Mention {
     let alias = registry.names.details[Int(candidate.alias)]
-    var end = table.ends[Int(candidate.last)]
-    if unit.kind == .passage, table.flags[Int(candidate.last)].contains(.possessive) {
-      end = Self.withoutPossessive(passages[unit.passage].text, table.starts[Int(candidate.last)], end)
+    let last = table.words[Int(candidate.last)]
+    var end = last.end
+    if unit.kind == .passage, last.flags.contains(.possessive) {
+      end = Self.withoutPossessive(passages[unit.passage].text, last.start, end)
     }
     let base = Int32(unit.words.lowerBound)
     return Mention(
-      actor: candidate.actor, start: table.starts[Int(candidate.first)], end: end, firstWord: candidate.first - base,
+      actor: candidate.actor, start: table.words[Int(candidate.first)].start, end: end, firstWord: candidate.first - base,
       lastWord: candidate.last - base, alias: alias.text, rule: alias.rule)
   }
 

@@ -54,6 +54,8 @@ struct TopicIndex: Sendable {
   var rules: [CompiledRule] = []
   /// The rules as they were written.
   var texts: [String] = []
+  /// Of each rule, the first that is written like it, be it for another topic or language.
+  private(set) var firstOfText: [Int32] = []
   var thresholds: [Float] = []
   private var prefixTable = FormTable()
   /// Lengths of the prefixes that begin with a byte, by bit.
@@ -69,6 +71,11 @@ struct TopicIndex: Sendable {
   func prefix(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 { prefixTable.find(form, hash: hash) }
 
   func prefix(_ number: Int32) -> [UInt8] { Array(prefixTable.form(number)) }
+
+  /// A piece of evidence as it is kept.
+  func evidence(_ piece: TopicPiece) -> TopicEvidence {
+    TopicEvidence(start: piece.start, end: piece.end, rule: texts[Int(piece.rule)], weight: piece.weight, inHeading: piece.inHeading)
+  }
 
   // MARK: Building
 
@@ -92,6 +99,8 @@ struct TopicIndex: Sendable {
   }
 
   private struct Lists {
+    /// The first rule of each text.
+    var firsts: [String: Int32] = [:]
     var byForm: [[Int32]] = []
     var byPrefix: [[Int32]] = []
     var byActor: [[Int32]] = []
@@ -112,6 +121,8 @@ struct TopicIndex: Sendable {
         topic: topic, weight: rule.weight, isExclusion: isExclusion, first: first, second: second, distance: pattern.distance,
         anchor: anchor, language: pattern.hasWords ? rule.language.map { LanguageCode($0) } ?? .any : .any))
     texts.append(rule.query)
+    firstOfText.append(lists.firsts[rule.query] ?? number)
+    if firstOfText[Int(number)] == number { lists.firsts[rule.query] = number }
     let id = Int(elements[anchor].id)
     switch elements[anchor].kind {
     case .word: Self.append(number, to: &lists.byForm, at: id)

@@ -3,6 +3,24 @@
 
 import TextAnalysis
 
+/// One piece of evidence while it is counted; what is kept of it is a `TopicEvidence`.
+struct TopicPiece {
+  /// Bytes in the text of the unit.
+  var start: Int32
+  var end: Int32
+  /// Number of the first rule of this text.
+  var rule: Int32
+  var weight: Float
+  var inHeading = false
+}
+
+/// The evidence found in one unit.
+struct TopicFindings {
+  /// In the order of the topics, with the positions of the evidence in `pieces`; none is empty.
+  var topics: [(topic: Int32, pieces: Range<Int>)] = []
+  var pieces: [TopicPiece] = []
+}
+
 struct TopicScorer {
   /// A rule that matched, before overlaps are settled.
   private struct Hit {
@@ -41,18 +59,18 @@ struct TopicScorer {
   private var unit = Unit(kind: .passage, passage: 0, words: 0..<0, language: .any)
   private var hits: [Hit] = []
   private var taken: [Hit] = []
+  /// Of the unit scored last.
+  private(set) var findings = TopicFindings()
 
-  /// Matches the rules in a unit; `found` gets each topic with evidence, in the order of the topics, its offsets those of the unit.
-  mutating func score(
-    _ unit: Unit, _ table: WordTable, _ mentions: [Span], _ topics: TopicIndex, _ found: (Int32, [TopicEvidence]) -> Void
-  ) {
+  /// Matches the rules in a unit.
+  mutating func score(_ unit: Unit, _ table: borrowing WordTable, _ mentions: [Span], _ topics: TopicIndex) {
     self.unit = unit
     index(mentions)
     hits.removeAll(keepingCapacity: true)
     for word in unit.words {
-      for at in topics.byForm.range(table.forms[word]) { tryRule(topics.byForm[at], word, table, topics) }
+      for at in topics.byForm.range(table.words[word].form) { tryRule(topics.byForm[at], word, table, topics) }
     }
-    for at in prefixHits(table) {
+    for at in table.prefixHits(of: unit) {
       let hit = table.prefixHits[at]
       for rule in topics.byPrefix.range(hit.prefix) { tryRule(topics.byPrefix[rule], Int(hit.word), table, topics) }
     }
@@ -62,7 +80,7 @@ struct TopicScorer {
         for rule in topics.byState { tryRule(rule, Int(span.first), table, topics) }
       }
     }
-    settle(table, topics, found)
+    settle(table, topics)
   }
 
   /// Words of the unit scored last that stand in a phrase which excludes them from a topic.
@@ -71,13 +89,6 @@ struct TopicScorer {
       body(hit.topic, hit.first...hit.last)
       if hit.otherFirst >= 0 { body(hit.topic, hit.otherFirst...hit.otherLast) }
     }
-  }
-
-  private func prefixHits(_ table: WordTable) -> Range<Int> {
-    let low = table.firstPrefixHit(from: unit.words.lowerBound)
-    var end = low
-    while end < table.prefixHits.count, Int(table.prefixHits[end].word) < unit.words.upperBound { end += 1 }
-    return low..<end
   }
 
   private mutating func index(_ mentions: [Span]) {
@@ -100,7 +111,7 @@ struct TopicScorer {
 
   // MARK: Matching
 
-  private mutating func tryRule(_ number: Int32, _ word: Int, _ table: WordTable, _ topics: TopicIndex) {
+  private mutating func tryRule(_ number: Int32, _ word: Int, _ table: borrowing WordTable, _ topics: TopicIndex) {
     let rule = topics.rules[Int(number)]
     if rule.language != .any, rule.language != unit.language, unit.language != .undetermined { return }
     guard let first = start(of: rule, word, table, topics),
@@ -117,11 +128,11 @@ struct TopicScorer {
   }
 
   /// Where the phrase begins when its anchor stands at `word`: the elements before it are matched backwards.
-  private func start(of rule: CompiledRule, _ word: Int, _ table: WordTable, _ topics: TopicIndex) -> Int? {
+  private func start(of rule: CompiledRule, _ word: Int, _ table: borrowing WordTable, _ topics: TopicIndex) -> Int? {
     var at = word
     var element = rule.anchor - 1
     while element >= rule.first.lowerBound {
-      guard at > unit.words.lowerBound, table.gaps[at - 1] != Gap.hard.rawValue else { return nil }
+      guard at > unit.words.lowerBound, table.words[at - 1].gap != .hard else { return nil }
       guard let next = backward(topics.elements[element], endingAt: at - 1, table) else { return nil }
       at = next
       element -= 1
@@ -129,9 +140,9 @@ struct TopicScorer {
     return at
   }
 
-  private func backward(_ element: TopicElement, endingAt word: Int, _ table: WordTable) -> Int? {
+  private func backward(_ element: TopicElement, endingAt word: Int, _ table: borrowing WordTable) -> Int? {
     switch element.kind {
-    case .word: return table.forms[word] == element.id ? word : nil
+    case .word: return table.words[word].form == element.id ? word : nil
     case .prefix: return table.has(element.id, at: word) ? word : nil
     case .actor, .anyState:
       var number = endingAt[word - unit.words.lowerBound]
@@ -145,11 +156,11 @@ struct TopicScorer {
   }
 
   /// The last word of the elements when they stand from `word` on.
-  private func forward(_ elements: Range<Int>, from word: Int, _ table: WordTable, _ topics: TopicIndex) -> Int? {
+  private func forward(_ elements: Range<Int>, from word: Int, _ table: borrowing WordTable, _ topics: TopicIndex) -> Int? {
     var at = word
     for index in elements {
       if index > elements.lowerBound {
-        guard at + 1 < unit.words.upperBound, table.gaps[at] != Gap.hard.rawValue else { return nil }
+        guard at + 1 < unit.words.upperBound, table.words[at].gap != .hard else { return nil }
         at += 1
       }
       guard let last = forward(topics.elements[index], startingAt: at, table) else { return nil }
@@ -158,9 +169,9 @@ struct TopicScorer {
     return at
   }
 
-  private func forward(_ element: TopicElement, startingAt word: Int, _ table: WordTable) -> Int? {
+  private func forward(_ element: TopicElement, startingAt word: Int, _ table: borrowing WordTable) -> Int? {
     switch element.kind {
-    case .word: return table.forms[word] == element.id ? word : nil
+    case .word: return table.words[word].form == element.id ? word : nil
     case .prefix: return table.has(element.id, at: word) ? word : nil
     case .actor, .anyState:
       var number = startingAt[word - unit.words.lowerBound]
@@ -174,7 +185,9 @@ struct TopicScorer {
   }
 
   /// The nearest place of the second side within the distance, behind or before.
-  private func near(_ rule: CompiledRule, _ first: Int, _ last: Int, _ table: WordTable, _ topics: TopicIndex) -> ClosedRange<Int>? {
+  private func near(
+    _ rule: CompiledRule, _ first: Int, _ last: Int, _ table: borrowing WordTable, _ topics: TopicIndex
+  ) -> ClosedRange<Int>? {
     for step in 1...rule.distance {
       let behind = last + step
       if behind < unit.words.upperBound, let end = forward(rule.second, from: behind, table, topics) { return behind...end }
@@ -190,7 +203,9 @@ struct TopicScorer {
 
   // MARK: Adding up
 
-  private mutating func settle(_ table: WordTable, _ topics: TopicIndex, _ found: (Int32, [TopicEvidence]) -> Void) {
+  private mutating func settle(_ table: borrowing WordTable, _ topics: TopicIndex) {
+    findings.topics.removeAll(keepingCapacity: true)
+    findings.pieces.removeAll(keepingCapacity: true)
     guard !hits.isEmpty else { return }
     hits.sort {
       if $0.topic != $1.topic { return $0.topic < $1.topic }
@@ -202,13 +217,15 @@ struct TopicScorer {
     while index < hits.count {
       var end = index + 1
       while end < hits.count, hits[end].topic == hits[index].topic { end += 1 }
-      let evidence = settle(index..<end, table, topics)
-      if !evidence.isEmpty { found(hits[index].topic, evidence) }
+      let first = findings.pieces.count
+      settle(index..<end, table, topics)
+      if findings.pieces.count > first { findings.topics.append((hits[index].topic, first..<findings.pieces.count)) }
       index = end
     }
   }
 
-  private mutating func settle(_ range: Range<Int>, _ table: WordTable, _ topics: TopicIndex) -> [TopicEvidence] {
+  /// Settles the hits of one topic.
+  private mutating func settle(_ range: Range<Int>, _ table: borrowing WordTable, _ topics: TopicIndex) {
     taken.removeAll(keepingCapacity: true)
     for index in range where topics.rules[Int(hits[index].rule)].isExclusion { taken.append(hits[index]) }
     let exclusions = taken.count
@@ -217,13 +234,13 @@ struct TopicScorer {
       guard !topics.rules[Int(hit.rule)].isExclusion, !taken.contains(where: { $0.overlaps(hit) }) else { continue }
       if taken[exclusions...].lazy.filter({ $0.rule == hit.rule }).count < 2 { taken.append(hit) }
     }
-    return taken[exclusions...].map { hit in
-      let rule = topics.rules[Int(hit.rule)]
+    for hit in taken[exclusions...] {
       let first = hit.otherFirst < 0 ? hit.first : min(hit.first, hit.otherFirst)
       let last = max(hit.last, hit.otherLast)
-      return TopicEvidence(
-        start: table.starts[Int(first)], end: table.ends[Int(last)], rule: topics.texts[Int(hit.rule)], weight: rule.weight,
-        inHeading: false)
+      findings.pieces.append(
+        TopicPiece(
+          start: table.words[Int(first)].start, end: table.words[Int(last)].end, rule: topics.firstOfText[Int(hit.rule)],
+          weight: topics.rules[Int(hit.rule)].weight))
     }
   }
 }

@@ -27,29 +27,33 @@ struct Unit {
   var isTitleCase = false
 }
 
-struct WordTable {
+/// One word of an article.
+struct TableWord {
   /// Number of the form, or -1.
-  var forms: [Int32] = []
+  var form: Int32
   /// Number of the form without its Azerbaijani or Turkish ending, or -1.
-  var bases: [Int32] = []
-  var gaps: [UInt8] = []
-  var flags: [WordFlags] = []
-  var starts: [Int32] = []
-  var ends: [Int32] = []
-  /// Number of the term among those of the trained topics, -1 for none of them, or `noFeature`; empty without trained topics.
-  var terms: [Int32] = []
+  var base: Int32
+  /// Bytes in the text of the unit.
+  var start: Int32
+  var end: Int32
+  /// Position of the first of its prefix hits, if it has any.
+  var prefixHit: Int32
+  var gap: Gap
+  var flags: WordFlags
+}
+
+/// Not to be copied: one is filled anew for each article, and lent to whoever matches names or rules.
+struct WordTable: ~Copyable {
+  private(set) var words: [TableWord] = []
+  /// Number of the term of each word among those of the trained topics, -1 for none of them, or `noFeature`; empty without trained topics.
+  private(set) var terms: [Int32] = []
   static let noFeature: Int32 = -2
-  /// Prefixes of topic rules that a word begins with: (word, prefix), in the order of the words.
-  var prefixHits: [(word: Int32, prefix: Int32)] = []
-  var units: [Unit] = []
+  /// Prefixes of topic rules that a word begins with, in the order of the words.
+  private(set) var prefixHits: [(word: Int32, prefix: Int32)] = []
+  private(set) var units: [Unit] = []
 
   mutating func removeAll() {
-    forms.removeAll(keepingCapacity: true)
-    bases.removeAll(keepingCapacity: true)
-    gaps.removeAll(keepingCapacity: true)
-    flags.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
     terms.removeAll(keepingCapacity: true)
     prefixHits.removeAll(keepingCapacity: true)
     units.removeAll(keepingCapacity: true)
@@ -60,69 +64,72 @@ struct WordTable {
     _ stream: WordStream, text: [UInt8]?, kind: Unit.Kind, passage: Int, language: Language, names: NameIndex, topics: TopicIndex,
     trained: TrainedIndex
   ) {
-    let first = forms.count
-    let isTrained = !trained.isEmpty
-    let strips = Agglutination.applies(to: language.rawValue)
+    let first = words.count
+    var unit = Unit(kind: kind, passage: passage, words: first..<(first + stream.count), language: LanguageCode(language.rawValue))
+    unit.isAgglutinative = Agglutination.applies(to: language.rawValue)
     var capitals = 0
     var allCaps = 0
     stream.bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
       for word in stream.words {
         let form = UnsafeBufferPointer(start: base + Int(word.folded.start), count: word.folded.count)
-        let prefixes = topics.prefixes(startingWith: form)
-        var hash = FormTable.seed
-        var length = 0
-        for byte in form {
-          hash = FormTable.step(hash, byte)
-          length += 1
-          if prefixes >> UInt64(length) & 1 != 0 {
-            let id = topics.prefix(UnsafeBufferPointer(start: form.baseAddress, count: length), hash: hash)
-            if id >= 0 { prefixHits.append((Int32(forms.count), id)) }
-          }
-        }
+        let prefixHit = Int32(prefixHits.count)
+        let hash = hashCollectingPrefixes(form, topics)
         let id = names.forms.find(form, hash: hash)
-        forms.append(id)
-        bases.append(strips && !names.isInName(id) ? names.stripped(form) : -1)
-        flags.append(word.flags)
-        starts.append(word.start)
-        ends.append(word.end)
-        if isTrained {
-          let term = UnsafeBufferPointer(start: base + Int(word.term.start), count: word.term.count)
-          terms.append(TrainedFeatures.takes(word) ? trained.terms.find(term) : Self.noFeature)
-        }
+        words.append(
+          TableWord(
+            form: id, base: unit.isAgglutinative && !names.isInName(id) ? names.stripped(form) : -1, start: word.start, end: word.end,
+            prefixHit: prefixHit, gap: .hard, flags: word.flags))
         if word.flags.contains(.capitalised) { capitals += 1 }
         if word.flags.contains(.allCaps) { allCaps += 1 }
       }
+      if !trained.isEmpty { appendTerms(stream.words, base, trained) }
     }
-    appendGaps(stream, text)
-    var unit = Unit(kind: kind, passage: passage, words: first..<forms.count, language: LanguageCode(language.rawValue))
-    unit.isAgglutinative = strips
+    setGaps(unit.words, text)
     unit.isAllCaps = stream.count >= 3 && allCaps * 5 > stream.count * 3
     unit.isTitleCase = stream.count >= 3 && capitals * 5 > stream.count * 3
     units.append(unit)
   }
 
-  private mutating func appendGaps(_ stream: WordStream, _ text: [UInt8]?) {
-    let words = stream.words
+  /// The hash of the next word's form; on the way to it each prefix of a rule that it begins with is noted.
+  @inline(__always)
+  private mutating func hashCollectingPrefixes(_ form: UnsafeBufferPointer<UInt8>, _ topics: TopicIndex) -> UInt32 {
+    let lengths = topics.prefixes(startingWith: form)
+    guard lengths != 0 else { return FormTable.hash(form) }
+    var hash = FormTable.seed
+    var length = 0
+    for byte in form {
+      hash = FormTable.step(hash, byte)
+      length += 1
+      if lengths >> UInt64(length) & 1 != 0 {
+        let id = topics.prefix(UnsafeBufferPointer(rebasing: form[..<length]), hash: hash)
+        if id >= 0 { prefixHits.append((Int32(words.count), id)) }
+      }
+    }
+    return hash
+  }
+
+  private mutating func appendTerms(_ words: [Word], _ base: UnsafePointer<UInt8>, _ trained: TrainedIndex) {
+    for word in words {
+      let term = UnsafeBufferPointer(start: base + Int(word.term.start), count: word.term.count)
+      terms.append(TrainedFeatures.takes(word) ? trained.terms.find(term) : Self.noFeature)
+    }
+  }
+
+  /// Behind the last word of a unit nothing goes on.
+  private mutating func setGaps(_ range: Range<Int>, _ text: [UInt8]?) {
     guard let text else {
-      for word in words.indices {
-        let room = word + 1 < words.count ? words[word + 1].start - words[word].end : 9
-        gaps.append((room <= 1 || room == 3 ? Gap.tight : room == 2 ? Gap.comma : Gap.hard).rawValue)
+      for word in range.dropLast() {
+        let room = words[word + 1].start - words[word].end
+        words[word].gap = room <= 1 || room == 3 ? .tight : room == 2 ? .comma : .hard
       }
       return
     }
     text.withUnsafeBufferPointer { text in
-      for word in words.indices {
-        guard word + 1 < words.count, Int(words[word + 1].start) <= text.count else {
-          gaps.append(Gap.hard.rawValue)
-          continue
-        }
+      for word in range.dropLast() where Int(words[word + 1].start) <= text.count {
         let (from, to) = (Int(words[word].end), Int(words[word + 1].start))
-        if to - from == 1, text[from] == 0x20 {
-          gaps.append(Gap.tight.rawValue)
-        } else {
-          gaps.append(Self.gap(text, from, to, afterInitial: from - Int(words[word].start) <= 2).rawValue)
-        }
+        words[word].gap =
+          to - from == 1 && text[from] == 0x20 ? .tight : Self.gap(text, from, to, afterInitial: from - Int(words[word].start) <= 2)
       }
     }
   }
@@ -157,23 +164,20 @@ struct WordTable {
   }
 
   /// Tells whether a word begins with a prefix of a topic rule.
+  @inline(__always)
   func has(_ prefix: Int32, at word: Int) -> Bool {
-    var low = firstPrefixHit(from: word)
-    while low < prefixHits.count, prefixHits[low].word == Int32(word) {
-      if prefixHits[low].prefix == prefix { return true }
-      low += 1
+    var hit = Int(words[word].prefixHit)
+    while hit < prefixHits.count, prefixHits[hit].word == Int32(word) {
+      if prefixHits[hit].prefix == prefix { return true }
+      hit += 1
     }
     return false
   }
 
-  /// Position of the first prefix hit at the word or behind it.
-  func firstPrefixHit(from word: Int) -> Int {
-    var low = 0
-    var high = prefixHits.count
-    while low < high {
-      let middle = (low + high) / 2
-      if prefixHits[middle].word < Int32(word) { low = middle + 1 } else { high = middle }
-    }
-    return low
+  /// Positions of the prefix hits of a unit's words.
+  func prefixHits(of unit: Unit) -> Range<Int> {
+    guard !unit.words.isEmpty else { return 0..<0 }
+    let end = unit.words.upperBound < words.count ? Int(words[unit.words.upperBound].prefixHit) : prefixHits.count
+    return Int(words[unit.words.lowerBound].prefixHit)..<end
   }
 }

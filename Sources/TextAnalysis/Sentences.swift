@@ -10,6 +10,13 @@ package enum Sentences {
     return splitter.run()
   }
 
+  /// The range of the first sentence; what stands behind it is not looked at.
+  package static func first(_ text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    guard let base = text.baseAddress, !text.isEmpty else { return nil }
+    var splitter = SentenceSplitter(text: TextBytes(base: base, count: text.count))
+    return splitter.run(most: 1).first
+  }
+
   package static func split(_ text: [UInt8]) -> [Range<Int>] {
     text.withUnsafeBufferPointer { split($0) }
   }
@@ -26,9 +33,10 @@ private struct SentenceSplitter {
     self.text = text
   }
 
-  mutating func run() -> [Range<Int>] {
+  /// - Parameter most: so many sentences end it.
+  mutating func run(most: Int = .max) -> [Range<Int>] {
     var offset = 0
-    while offset < text.count {
+    while offset < text.count, result.count < most {
       if SentenceSplitter.isPlain(text[offset]) {
         offset += 1
         continue
@@ -51,7 +59,7 @@ private struct SentenceSplitter {
         offset = ending(at: offset, scalar)
       }
     }
-    close(at: text.count)
+    if result.count < most { close(at: text.count) }
     return result
   }
 

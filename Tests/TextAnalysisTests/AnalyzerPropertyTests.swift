@@ -127,6 +127,7 @@ import Testing
       #expect(stream.words.indices.allSatisfy { String(validating: stream.exact($0), as: UTF8.self) != nil }, "seed \(seed): \(bytes)")
       let sentences = Sentences.split(bytes)
       #expect(sentences.allSatisfy { !$0.isEmpty && $0.upperBound <= bytes.count }, "seed \(seed): \(bytes)")
+      #expect(bytes.withUnsafeBufferPointer { Sentences.first($0) } == sentences.first, "seed \(seed): \(bytes)")
       #expect(zip(sentences, sentences.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }, "seed \(seed): \(bytes)")
       _ = LanguageDetector.detect(bytes)
       _ = Fold.folded(bytes: bytes)

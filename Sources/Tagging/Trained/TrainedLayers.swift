@@ -20,19 +20,18 @@ struct TrainedLayers {
   /// Words that are kept as evidence of a tag; the others are told on demand.
   private static let mostEvidence = 8
 
-  mutating func begin(_ table: WordTable) {
+  mutating func begin(_ table: borrowing WordTable) {
     exclusions.removeAll(keepingCapacity: true)
     title = table.units.first.map { $0.kind == .title ? $0.words : 0..<0 } ?? 0..<0
   }
 
   /// Takes note of the phrases that exclude in the unit that the rules were tried in last.
   mutating func exclude(_ rules: TopicScorer, _ registry: Registry) {
-    guard !registry.trainedIndex.isEmpty else { return }
     rules.forEachExclusion(registry.topicIndex) { exclusions.append(($0, $1)) }
   }
 
   /// Topics that the trained layers give a passage, each with the words that decided.
-  mutating func matches(_ unit: Int, _ table: WordTable, _ registry: Registry) -> [TopicMatch] {
+  mutating func matches(_ unit: Int, _ table: borrowing WordTable, _ registry: Registry) -> [TopicMatch] {
     guard !registry.trainedIndex.isEmpty else { return [] }
     let context = context(unit, table)
     scorer.score(context, table, registry.trainedIndex)
@@ -49,7 +48,7 @@ struct TrainedLayers {
   }
 
   /// What a topic's layer says of a passage, be it enough or not.
-  mutating func ground(of topic: Int32, unit: Int, _ table: WordTable, _ registry: Registry) -> TrainedGround? {
+  mutating func ground(of topic: Int32, unit: Int, _ table: borrowing WordTable, _ registry: Registry) -> TrainedGround? {
     guard let slot = registry.trainedIndex.slot(ofTopic: topic) else { return nil }
     let needed = registry.topics[Int(topic)].threshold
     let words = contributions(to: slot, topic: topic, context(unit, table), table, registry)
@@ -61,7 +60,7 @@ struct TrainedLayers {
   private func isExcluded(_ topic: Int32) -> Bool { exclusions.contains { $0.topic == topic } }
 
   private mutating func contributions(
-    to slot: Int, topic: Int32, _ context: TrainedContext, _ table: WordTable, _ registry: Registry
+    to slot: Int, topic: Int32, _ context: TrainedContext, _ table: borrowing WordTable, _ registry: Registry
   ) -> [TrainedContribution] {
     let taken = exclusions.filter { $0.topic == topic }.map(\.words)
     guard !taken.isEmpty else { return scorer.contributions(to: slot, context, table, registry.trainedIndex) }
@@ -71,7 +70,7 @@ struct TrainedLayers {
   }
 
   /// A passage with the heading just before it, and the title.
-  private func context(_ unit: Int, _ table: WordTable) -> TrainedContext {
+  private func context(_ unit: Int, _ table: borrowing WordTable) -> TrainedContext {
     let passage = table.units[unit]
     var heading = 0..<0
     if unit > 0, table.units[unit - 1].kind == .heading, table.units[unit - 1].passage == passage.passage {
@@ -81,11 +80,11 @@ struct TrainedLayers {
   }
 
   private func evidence(
-    _ word: TrainedContribution, _ unit: Int, _ table: WordTable, _ registry: Registry, _ needed: Float
+    _ word: TrainedContribution, _ unit: Int, _ table: borrowing WordTable, _ registry: Registry, _ needed: Float
   ) -> TopicEvidence {
     let inTitle = title.contains(word.word)
     return TopicEvidence(
-      start: table.starts[word.word], end: table.ends[word.word],
+      start: table.words[word.word].start, end: table.words[word.word].end,
       rule: String(decoding: registry.trainedIndex.terms.form(word.term), as: UTF8.self), weight: word.share * needed,
       inHeading: !inTitle && !table.units[unit].words.contains(word.word), inTitle: inTitle, isTrained: true)
   }

@@ -37,7 +37,7 @@ struct TrainedScorer {
   private(set) var results: [TrainedScore] = []
 
   /// Scores a passage; `results` are the topics that reach their threshold.
-  mutating func score(_ context: TrainedContext, _ table: WordTable, _ index: TrainedIndex) {
+  mutating func score(_ context: TrainedContext, _ table: borrowing WordTable, _ index: TrainedIndex) {
     results.removeAll(keepingCapacity: true)
     let words = count(context, table, index)
     guard words > 0, !touched.isEmpty else { return clear() }
@@ -63,7 +63,7 @@ struct TrainedScorer {
 
   /// What each term adds to one topic, the most first, without the words that `excludes` says.
   mutating func contributions(
-    to slot: Int, _ context: TrainedContext, _ table: WordTable, _ index: TrainedIndex, excludes: (Int) -> Bool = { _ in false }
+    to slot: Int, _ context: TrainedContext, _ table: borrowing WordTable, _ index: TrainedIndex, excludes: (Int) -> Bool = { _ in false }
   ) -> [TrainedContribution] {
     let words = count(context, table, index, excludes: excludes)
     defer { clear() }
@@ -81,7 +81,7 @@ struct TrainedScorer {
 
   /// Counts the terms of a passage and tells how many words it has; those that are excluded count as words, but for no topic.
   private mutating func count(
-    _ context: TrainedContext, _ table: WordTable, _ index: TrainedIndex, excludes: (Int) -> Bool = { _ in false }
+    _ context: TrainedContext, _ table: borrowing WordTable, _ index: TrainedIndex, excludes: (Int) -> Bool = { _ in false }
   ) -> Int {
     if counts.count != index.terms.count {
       counts = Array(repeating: 0, count: index.terms.count)
