@@ -4,7 +4,8 @@ import Xapian
 
 final class CountMemory: Sendable {
   struct Count: Sendable {
-    var articles: Int
+    /// Nil where only the passages were estimated.
+    var articles: Int?
     var passages: Int
   }
 
@@ -19,10 +20,9 @@ final class CountMemory: Sendable {
   private static let most = 20_000
 
   /// The count of a query on a revision, counted if need be.
-  /// - Parameter count: nil when it could not be counted; that is not kept.
-  func count(_ query: Query, revision: UInt64, _ count: () -> Count?) -> Count? {
+  func count(_ query: Query, revision: UInt64, _ count: () throws(XapianError) -> Count) throws(XapianError) -> Count {
     if let known = state.withLock({ $0.revision == revision ? $0.counts[query] : nil }) { return known }
-    guard let counted = count() else { return nil }
+    let counted = try count()
     state.withLock { state in
       if state.revision != revision || state.counts.count >= Self.most { state = State(revision: revision) }
       state.counts[query] = counted

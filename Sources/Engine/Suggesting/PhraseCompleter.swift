@@ -1,5 +1,6 @@
-// The last word in the light of the words before it: `ceasefire agr` is looked for in passages that have "ceasefire" and a word that begins
-// like `agr`. A few of them say which words follow; how often they do is then counted in the whole index.
+// The last word in the light of the words before it: for `ceasefire agr` a number of passages that have "ceasefire", spread over all of
+// them, say which words like `agr` follow; how often they do is then counted in the index, or estimated from a part of it where that would
+// take too long while somebody types.
 import ArasAPI
 import TextAnalysis
 import Xapian
@@ -9,64 +10,84 @@ struct PhraseCompleter {
 
   /// Words before the last that the phrase may take in.
   private static let longestTail = 3
-  /// Words that the last one may become, when passages are chosen.
+  /// Forms that the last word may become, when few passages have one.
   private static let mostForms = 60
-  /// Passages that are read.
-  private static let mostRead = 48
+  /// Passages that are read for words that follow.
+  private static let mostRead = 600
+  /// A form of so many passages at most is looked for in each of them.
+  private static let rarelyThere = 300
   /// Completions that are counted.
   private static let mostCounted = 6
-  /// CLOCK_MONOTONIC nanoseconds that counting one may take.
-  private static let patience: UInt64 = 250_000_000
 
   private var typed: TypedText { words.typed }
   private var surroundings: Surroundings { words.surroundings }
 
-  func completions() -> [RankedSuggestion] {
+  func completions() throws(XapianError) -> [RankedSuggestion] {
     let before = typed.before.map { index in surroundings.terms(typed.words, index).map(\.term) }
     for length in stride(from: min(Self.longestTail, before.count), through: 1, by: -1) {
       let tail = Array(before.suffix(length))
       guard tail.allSatisfy({ !$0.isEmpty }) else { continue }
-      let found = following(tail, rest: Array(before.dropLast(length)))
+      let found = try following(tail, rest: Array(before.dropLast(length)))
       if !found.isEmpty { return found }
     }
-    return typed.lastKey.isEmpty ? [] : beside(before)
+    return typed.lastKey.isEmpty ? [] : try beside(before)
   }
 
   // MARK: Words that follow
 
   /// Completions that stand right behind the words of the tail.
   /// - Parameter rest: words before the tail, which are in the same passage.
-  private func following(_ tail: [[[UInt8]]], rest: [[[UInt8]]]) -> [RankedSuggestion] {
-    let operands = tail.map { QueryPlanner.alternatives($0) }
-    let anchor: Query = operands.count == 1 ? operands[0] : .phrase(operands, window: operands.count)
-    let others = rest.filter { !$0.isEmpty }.map { QueryPlanner.alternatives($0) }
-    let sample = read(.and([anchor] + others + completed)) { stream, found in
-      for i in stream.words.indices.dropFirst(tail.count) where isCompletion(stream, i) {
-        let first = i - tail.count
-        let follows = tail.indices.allSatisfy { place in tail[place].contains { $0.elementsEqual(stream.term(first + place)) } }
-        if follows { found.insert(Array(stream.exact(i))) }
+  private func following(_ tail: [[[UInt8]]], rest: [[[UInt8]]]) throws(XapianError) -> [RankedSuggestion] {
+    let all = try words.documents(tail + rest.filter { !$0.isEmpty })
+    guard !all.isEmpty else { return [] }
+    var groups = Groups()
+    let firstWord = typed.before[typed.before.count - tail.count]
+    let scanner = FollowerScanner(
+      surroundings.analyzer, tail: tail, first: typed.words.folded(firstWord), completed: typed.lastKey)
+    for document in Self.spread(all, Self.mostRead) {
+      guard let (language, heading, text) = surroundings.view.passageText(document) else { continue }
+      for part in [text, heading.map { Array($0.utf8) }].compactMap({ $0 }) {
+        scanner.forEachFollower(in: part, language) { stream, index in
+          if isCompletion(stream, index) { groups.note(Array(stream.exact(index)), document) }
+        }
       }
     }
-    return counted(sample, kind: .phrase) { .and([.phrase(operands + [$0], window: operands.count + 1)] + others) }
+    if all.count > Self.mostRead { try noteRare(tail, all, &groups) }
+    return try counted(groups, tail, among: all, rest)
+  }
+
+  /// Notes the forms of a few passages each, which reading some passages of many would miss.
+  private func noteRare(_ tail: [[[UInt8]]], _ all: [UInt32], _ groups: inout Groups) throws(XapianError) {
+    guard !typed.lastKey.isEmpty else { return }
+    for form in words.forms(limit: Self.mostForms) {
+      let spelling = Array(words.vocabulary.words.spelling(form))
+      let exact = Term.value(Schema.exactPrefix, spelling)
+      guard surroundings.view.frequency(exact) <= UInt32(Self.rarelyThere), !groups.has(spelling) else { continue }
+      let documents = try surroundings.view.postings(of: exact).filter { all.containsSorted($0) }
+      let (found, _) = try words.standing(tail + [surroundings.terms(spelling)], among: documents)
+      for document in found { groups.note(spelling, document) }
+    }
   }
 
   /// Completions in the same passages as the words typed, where none stands right behind them.
-  private func beside(_ before: [[[UInt8]]]) -> [RankedSuggestion] {
+  private func beside(_ before: [[[UInt8]]]) throws(XapianError) -> [RankedSuggestion] {
     let meaning = zip(typed.before, before).filter { !words.isStopWord(typed.words.folded($0.0)) }.map(\.1)
     guard !meaning.isEmpty, meaning.allSatisfy({ !$0.isEmpty }) else { return [] }
-    let others = meaning.map { QueryPlanner.alternatives($0) }
-    let sample = read(.and(others + completed)) { stream, found in
-      for i in stream.words.indices where isCompletion(stream, i) { found.insert(Array(stream.exact(i))) }
+    let all = try words.documents(meaning)
+    guard !all.isEmpty else { return [] }
+    var found: [RankedSuggestion] = []
+    var seen: Set<[[UInt8]]> = []
+    for form in words.forms(limit: Self.mostForms) where found.count < Self.mostCounted {
+      let spelling = Array(words.vocabulary.words.spelling(form))
+      let terms = surroundings.terms(spelling)
+      guard !terms.isEmpty, seen.insert(terms).inserted else { continue }
+      let count = try words.count(.and((meaning + [terms]).map { QueryPlanner.alternatives($0) })) { () throws(XapianError) in
+        let documents = try words.documents(meaning + [terms])
+        return .init(articles: words.articles(documents), passages: documents.count)
+      }
+      if count.passages > 0 { found.append(suggestion(spelling, .word, count)) }
     }
-    return counted(sample, kind: .word) { .and(others + [$0]) }
-  }
-
-  /// That one of the words is there which the last one may become.
-  private var completed: [Query] {
-    guard !typed.lastKey.isEmpty else { return [] }
-    let forms = words.forms(limit: Self.mostForms)
-    return forms.isEmpty
-      ? [.none] : [.or(forms.map { .term(Term.value(Schema.exactPrefix, words.vocabulary.words.spelling($0))) })]
+    return found
   }
 
   private func isCompletion(_ stream: WordStream, _ i: Int) -> Bool {
@@ -75,40 +96,68 @@ struct PhraseCompleter {
     return stream.words[i].flags.isDisjoint(with: .hasDigit) && !words.isStopWord(key)
   }
 
-  // MARK: Reading and counting
+  // MARK: Counting
 
-  /// Reads some passages that match.
-  /// - Returns: the forms found in them, with the number of passages.
-  private func read(_ query: Query, _ body: (WordStream, inout Set<[UInt8]>) -> Void) -> [[UInt8]: Int] {
-    var counts: [[UInt8]: Int] = [:]
-    for document in surroundings.view.firstDocuments(query, count: Self.mostRead) {
-      guard let record = surroundings.view.record(document) else { continue }
-      let language = Language(rawValue: record.language)
-      var found: Set<[UInt8]> = []
-      body(surroundings.analyzer.analyze(record.text, language: language), &found)
-      if let heading = record.heading { body(surroundings.analyzer.analyze(heading, language: language), &found) }
-      for form in found { counts[form, default: 0] += 1 }
+  /// What was found, by form.
+  private struct Groups {
+    private(set) var counts: [[UInt8]: (passages: Int, last: UInt32)] = [:]
+
+    mutating func note(_ form: [UInt8], _ document: UInt32) {
+      guard counts[form]?.last != document else { return }
+      counts[form] = ((counts[form]?.passages ?? 0) + 1, document)
     }
-    return counts
+
+    func has(_ form: [UInt8]) -> Bool { counts[form] != nil }
+
+    /// The most frequent first.
+    var best: [[UInt8]] {
+      counts.sorted {
+        $0.value.passages != $1.value.passages
+          ? $0.value.passages > $1.value.passages
+          : $0.key.count != $1.key.count ? $0.key.count < $1.key.count : $0.key.lexicographicallyPrecedes($1.key)
+      }.map(\.key)
+    }
   }
 
-  /// Counts the most frequent of the forms in the whole index, each stem once.
-  private func counted(_ sample: [[UInt8]: Int], kind: SuggestionKind, _ query: (Query) -> Query) -> [RankedSuggestion] {
+  /// Counts the most frequent of the forms behind the words of a tail, each stem once.
+  /// - Parameters:
+  ///   - all: the passages that have the words of the tail and of the rest.
+  ///   - rest: words that are in the same passage.
+  private func counted(
+    _ groups: Groups, _ tail: [[[UInt8]]], among all: [UInt32], _ rest: [[[UInt8]]]
+  ) throws(XapianError) -> [RankedSuggestion] {
     var stems: Set<[[UInt8]]> = []
     var found: [RankedSuggestion] = []
-    let best = sample.sorted { $0.value != $1.value ? $0.value > $1.value : ($0.key.count, $0.key[0]) < ($1.key.count, $1.key[0]) }
-    for (form, _) in best where stems.count < Self.mostCounted {
+    for form in groups.best where stems.count < Self.mostCounted {
       let terms = surroundings.terms(form)
       guard !terms.isEmpty, stems.insert(terms).inserted else { continue }
-      let count = words.count(query(QueryPlanner.alternatives(terms)), deadline: Clock.now + Self.patience)
-      guard let count, count.passages > 0 else { continue }
-      found.append(
-        RankedSuggestion(
-          suggestion: Suggestion(
-            text: typed.head + String(decoding: form, as: UTF8.self), kind: kind, articles: count.articles,
-            passages: count.passages),
-          bits: Suggester.frequencyBits(count.passages) + (kind == .phrase ? Suggester.phraseBits : Suggester.wordBits)))
+      let sequence = (tail + [terms]).map { QueryPlanner.alternatives($0) }
+      let query = Query.and([.phrase(sequence, window: sequence.count)] + rest.map { QueryPlanner.alternatives($0) })
+      let count = try words.count(query) { () throws(XapianError) in
+        try words.count(of: tail + [terms], completedBy: terms, among: all)
+      }
+      if count.passages > 0 { found.append(suggestion(form, .phrase, count)) }
     }
     return found
+  }
+
+  private func suggestion(_ form: [UInt8], _ kind: SuggestionKind, _ count: CountMemory.Count) -> RankedSuggestion {
+    RankedSuggestion(
+      suggestion: Suggestion(
+        text: typed.head + String(decoding: form, as: UTF8.self), kind: kind, articles: count.articles, passages: count.passages),
+      bits: Suggester.frequencyBits(count.passages) + (kind == .phrase ? Suggester.phraseBits : Suggester.wordBits))
+  }
+
+  /// Some of many, spread evenly.
+  static func spread(_ documents: [UInt32], _ most: Int) -> [UInt32] {
+    documents.count <= most ? documents : (0..<most).map { documents[$0 * documents.count / most] }
+  }
+}
+
+extension Array where Element == UInt32 {
+  /// Whether an ascending array has an element.
+  func containsSorted(_ element: UInt32) -> Bool {
+    let place = partitioningIndex { $0 >= element }
+    return place < count && self[place] == element
   }
 }

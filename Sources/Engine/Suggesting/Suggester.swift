@@ -44,9 +44,10 @@ struct Suggester {
     if let vocabulary, [nil, .title, .text, .heading].contains(typed.field) {
       let surroundings = Surroundings(view: view, analyzer: analyzer, languages: languages)
       let words = WordCompleter(
-        typed: typed, vocabulary: vocabulary, surroundings: surroundings, columns: snapshot.columns, counts: counts,
-        revision: snapshot.revision, limit: request.limit)
-      ranked += words.completions()
+        typed: typed, vocabulary: vocabulary, surroundings: surroundings, columns: snapshot.columns,
+        postings: PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings),
+        counts: counts, limit: request.limit)
+      ranked += try words.completions()
       if typed.field == nil || typed.field == .title {
         titles = TitleCompleter(typed: typed, titles: vocabulary.titles, view: view, limit: request.limit).completions()
       }

@@ -8,8 +8,8 @@ struct WordCompleter {
   let vocabulary: Vocabulary
   let surroundings: Surroundings
   let columns: Columns
+  let postings: PostingReader
   let counts: CountMemory
-  let revision: UInt64
   let limit: Int
 
   /// Forms of the vocabulary that are made sure of.
@@ -19,20 +19,20 @@ struct WordCompleter {
   /// A word of more passages has its articles left uncounted.
   private static let mostCounted = 5000
 
-  func completions() -> [RankedSuggestion] {
+  func completions() throws(XapianError) -> [RankedSuggestion] {
     guard typed.isOpen else { return [] }
-    if !typed.before.isEmpty { return PhraseCompleter(words: self).completions() }
-    return typed.lastKey.isEmpty ? [] : wordsAlone()
+    if !typed.before.isEmpty { return try PhraseCompleter(words: self).completions() }
+    return typed.lastKey.isEmpty ? [] : try wordsAlone()
   }
 
   /// Most frequent first, a few of each stem.
-  private func wordsAlone() -> [RankedSuggestion] {
+  private func wordsAlone() throws(XapianError) -> [RankedSuggestion] {
     var ofStem: [[[UInt8]]: Int] = [:]
     var found: [RankedSuggestion] = []
     for form in forms(limit: mostForms) where found.count < limit {
       let stems = surroundings.terms(vocabulary.words.spelling(form))
       ofStem[stems, default: 0] += 1
-      if ofStem[stems, default: 0] <= Self.mostOfStem, let word = word(form) { found.append(word) }
+      if ofStem[stems, default: 0] <= Self.mostOfStem, let word = try word(form) { found.append(word) }
     }
     return found
   }
@@ -56,7 +56,7 @@ struct WordCompleter {
     return surroundings.languages.contains { surroundings.analyzer.isStopWord(key, language: $0) }
   }
 
-  private func word(_ form: Int) -> RankedSuggestion? {
+  private func word(_ form: Int) throws(XapianError) -> RankedSuggestion? {
     let spelling = vocabulary.words.spelling(form)
     let term = Term.value(Schema.exactPrefix, spelling)
     // The vocabulary may be older than the answer: what is counted is there now.
@@ -67,24 +67,64 @@ struct WordCompleter {
       key.count == typed.lastKey.count ? Suggester.wholeBits : -Suggester.letterBits * Double(key.count - typed.lastKey.count)
     return RankedSuggestion(
       suggestion: Suggestion(
-        text: typed.head + String(decoding: spelling, as: UTF8.self), kind: .word, articles: articles(.term(term), passages),
+        text: typed.head + String(decoding: spelling, as: UTF8.self), kind: .word, articles: try articles(term, passages),
         passages: passages), bits: Suggester.frequencyBits(passages) + Suggester.wordBits + bits)
   }
 
-  private func articles(_ query: Query, _ passages: Int) -> Int? {
-    passages > Self.mostCounted ? nil : count(query, deadline: nil)?.articles
+  private func articles(_ term: [UInt8], _ passages: Int) throws(XapianError) -> Int? {
+    guard passages <= Self.mostCounted else { return nil }
+    return try count(.term(term)) { () throws(XapianError) in
+      let documents = try surroundings.view.postings(of: term)
+      return .init(articles: articles(documents), passages: documents.count)
+    }.articles
   }
 
-  /// What matches a query on the revision; nil when there was not the time to count it.
-  func count(_ query: Query, deadline: UInt64?) -> CountMemory.Count? {
-    counts.count(query, revision: revision) {
-      let matches = surroundings.view.documents(query, deadline: deadline)
-      return matches.timedOut ? nil : .init(articles: articles(matches.documents), passages: matches.documents.count)
+  /// What matches a query on the revision.
+  func count(_ query: Query, _ count: () throws(XapianError) -> CountMemory.Count) throws(XapianError) -> CountMemory.Count {
+    try counts.count(query, revision: postings.revision, count)
+  }
+
+  // MARK: Passages
+
+  /// Passages that are looked at to count a phrase; of more of them a part, from which the count is estimated.
+  private static let mostLookedAt = 2000
+
+  /// The passages that have a term of each of some words, ascending.
+  func documents(_ words: [[[UInt8]]]) throws(XapianError) -> [UInt32] {
+    let query = Query.and(words.map { QueryPlanner.alternatives($0) })
+    return try MemoryMatcher(postings: postings, weighting: .boolean, wantWeights: false, deadline: nil).matches(query).documents
+  }
+
+  /// Those of some passages in which the words stand one right behind the other.
+  func standing(_ words: [[[UInt8]]], among documents: [UInt32]) throws(XapianError) -> (documents: [UInt32], timedOut: Bool) {
+    guard let phrase = Phrase(words.map { QueryPlanner.alternatives($0) }, window: words.count) else { return ([], false) }
+    return try surroundings.view.documents(of: phrase, among: documents)
+  }
+
+  /// How often words stand one right behind the other.
+  /// - Parameters:
+  ///   - last: the terms of the last of them.
+  ///   - all: the passages that have the others.
+  func count(
+    of words: [[[UInt8]]], completedBy last: [[UInt8]], among all: [UInt32]
+  ) throws(XapianError) -> CountMemory.Count {
+    var candidates = all
+    if all.count > Self.mostLookedAt {
+      let frequency = last.reduce(0) { $0 + Int(surroundings.view.frequency($1)) }
+      if frequency <= 2 * Self.mostLookedAt {
+        var having: Set<UInt32> = []
+        for term in last { having.formUnion(try surroundings.view.postings(of: term)) }
+        candidates = having.filter { all.containsSorted($0) }.sorted()
+      }
     }
+    let looked = PhraseCompleter.spread(candidates, Self.mostLookedAt)
+    let found = try standing(words, among: looked).documents
+    if looked.count == candidates.count { return .init(articles: articles(found), passages: found.count) }
+    return .init(articles: nil, passages: max(found.count, found.count * candidates.count / looked.count))
   }
 
   /// How many articles documents are of.
-  private func articles(_ documents: [UInt32]) -> Int {
+  func articles(_ documents: [UInt32]) -> Int {
     var seen: Set<UInt32> = []
     var last: UInt32?
     for document in documents {

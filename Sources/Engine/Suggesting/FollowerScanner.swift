@@ -1,0 +1,120 @@
+// Which words stand behind some others in a text, found without analysing all of it: the first of the others is looked for by its letters,
+// and only what stands there is analysed.
+import TextAnalysis
+
+struct FollowerScanner {
+  private let analyzer: Analyzer
+  /// By word of the tail: its index terms.
+  private let tail: [[[UInt8]]]
+  /// Beginning that every form of the tail's first word has, in lower-case ASCII; empty where there is none to go by.
+  private let start: [UInt8]
+  /// Folded beginning of the word that is looked for.
+  private let completed: [UInt8]
+
+  /// Bytes that are analysed at once, for each word.
+  private static let wordRoom = 40
+  /// Bytes without a blank that are taken for one run.
+  private static let longestRun = 1000
+  /// Letters by which a word is told from most others.
+  private static let shortestStart = 2
+  /// Places of a text that are looked at one by one.
+  private static let mostStarts = 6
+
+  /// - Parameters:
+  ///   - tail: by word, its index terms.
+  ///   - first: the folded form of the first of them, as typed.
+  ///   - completed: what the word behind them begins with.
+  init(_ analyzer: Analyzer, tail: [[[UInt8]]], first: some Collection<UInt8>, completed: [UInt8]) {
+    self.analyzer = analyzer
+    self.tail = tail
+    self.completed = completed
+    var start = Array(first)
+    for term in tail.first ?? [] {
+      // A term carries the tag of its stemmer before it, if any.
+      let stem = term.lastIndex(of: UInt8(ascii: ":")).map { term[($0 + 1)...] } ?? term[...]
+      start = zip(start, stem).prefix { $0 == $1 }.map(\.0)
+    }
+    start = Array(start.prefix { Self.isASCIILetter($0) })
+    self.start = start.count < Self.shortestStart ? [] : start
+  }
+
+  /// Calls with each word that stands right behind the tail in a text.
+  /// - Parameter body: given an analysed stretch of the text and the index of the word in it.
+  func forEachFollower(in text: [UInt8], _ language: Language, _ body: (WordStream, Int) -> Void) {
+    guard !start.isEmpty, let starts = text.withUnsafeBufferPointer({ starts(in: $0) }) else {
+      let stream = analyzer.analyze(text, language: language)
+      for index in stream.words.indices.dropFirst(tail.count) where follows(stream, index) { body(stream, index) }
+      return
+    }
+    for found in starts {
+      let stretch = stretch(of: text, around: found)
+      let stream = analyzer.analyze(Array(text[stretch]), language: language)
+      guard let first = stream.words.firstIndex(where: { $0.range.lowerBound == found - stretch.lowerBound }) else { continue }
+      let index = first + tail.count
+      // A word that the stretch ends in may be cut.
+      guard index < stream.count, stretch.upperBound == text.count || stream.words[index].range.upperBound < stretch.count,
+        follows(stream, index)
+      else { continue }
+      body(stream, index)
+    }
+  }
+
+  private func follows(_ stream: WordStream, _ index: Int) -> Bool {
+    tail.indices.allSatisfy { place in tail[place].contains { $0.elementsEqual(stream.term(index - tail.count + place)) } }
+  }
+
+  /// Where words begin that begin as the tail does, as far as plain letters tell; nil when there are so many that analysing the whole
+  /// text is less work.
+  private func starts(in text: UnsafeBufferPointer<UInt8>) -> [Int]? {
+    var starts: [Int] = []
+    let head = start[0]
+    var before: UInt8 = 0x20
+    for at in text.indices {
+      let byte = text[at]
+      defer { before = byte }
+      guard byte | 0x20 == head || byte >= 0xC0, !Self.isPlainLetterOrDigit(before), mayBegin(text, at) else { continue }
+      if starts.count == Self.mostStarts { return nil }
+      starts.append(at)
+    }
+    return starts
+  }
+
+  private func mayBegin(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    var index = 0
+    while index < start.count {
+      guard at + index < text.count else { return false }
+      // Some letter with a mark on it, perhaps: the analysis will tell.
+      if text[at + index] >= 0x80 { return true }
+      guard text[at + index] | 0x20 == start[index] else { return false }
+      index += 1
+    }
+    return mayBeCompleted(text, behind: at + index)
+  }
+
+  /// Whether the word behind the tail's only word begins like what was typed, as far as plain letters tell.
+  private func mayBeCompleted(_ text: UnsafeBufferPointer<UInt8>, behind place: Int) -> Bool {
+    guard tail.count == 1, let wanted = completed.first, Self.isASCIILetter(wanted) else { return true }
+    var at = place
+    while at < text.count, Self.isASCIILetter(text[at] | 0x20) { at += 1 }
+    // What is not plain is left to the analysis.
+    guard at < text.count, text[at] == 0x20, at + 1 < text.count, Self.isASCIILetter(text[at + 1] | 0x20) else { return true }
+    return text[at + 1] | 0x20 == wanted
+  }
+
+  /// From the blank before a place to one behind as much as the words may take.
+  private func stretch(of text: [UInt8], around place: Int) -> Range<Int> {
+    var start = place
+    while start > 0, text[start - 1] != 0x20, place - start < Self.longestRun { start -= 1 }
+    var end = min(text.count, place + (tail.count + 1) * Self.wordRoom)
+    while end < text.count, text[end] != 0x20, end - place < Self.longestRun { end += 1 }
+    while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
+    while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+    return start..<end
+  }
+
+  private static func isASCIILetter(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
+
+  private static func isPlainLetterOrDigit(_ byte: UInt8) -> Bool {
+    isASCIILetter(byte | 0x20) && byte >= 0x40 || byte >= 0x30 && byte <= 0x39
+  }
+}
