@@ -62,14 +62,15 @@ package final class Index: Sendable {
     let contents = folder.contents
     let rebuilt = folder.rebuilt
     do {
-      var writable = try WritableDatabase(path: database, mode: .createOrOpen)
+      var writable = try WritableDatabase(path: database, mode: .createOrOpen, unsynced: true)
       if try writable.metadata(IndexContents.schemaKey).isEmpty {
         try writable.setMetadata(IndexContents.schemaKey, Array(String(Schema.version).utf8))
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
+      let files = try IndexFiles(path: database, segmentSize: segmentSize)
+      files.sync.noteCommit()
       let taggedBy = try writable.metadata(IndexContents.registryKey)
-      let files = IndexFiles(path: database, articles: try ArticleStore(directory: database, segmentSize: segmentSize))
       let standing = try StandingQueries(files, limit: subscriptions)
       let writer = try IndexWriter(
         files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,

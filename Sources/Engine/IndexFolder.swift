@@ -101,6 +101,7 @@ package struct IndexFolder: ~Copyable {
   /// Nil when there is no database yet or it can be used as it is.
   private static func reasonToRebuild(_ database: String) -> String? {
     guard access(database, F_OK) == 0 else { return nil }
+    if DiskSync.isInDoubt(database) { return "the machine stopped before its last changes were on the disk" }
     do {
       let existing = try Database(path: database)
       let schema = String(decoding: try existing.metadata(IndexContents.schemaKey), as: UTF8.self)

@@ -47,7 +47,6 @@ import Xapian
           #expect(read?.record == value.article.record && read?.passages == value.article.passages, "seed \(seed), round \(round)")
         }
       }
-      try appender.sync()
       let used = known.values.reduce(0) { $0 + $1.entry.byteCount }
       #expect(store.segments.sizes.values.reduce(0, +) <= 2 * used + 2 * 9_000, "seed \(seed)")
       // A crash in the middle of the next article.

@@ -85,11 +85,6 @@ enum TestFolder {
   }
 }
 
-extension IndexFiles {
-  /// Those of a database that is there.
-  init(_ path: String) throws { self.init(path: path, articles: try ArticleStore(directory: path)) }
-}
-
 /// The folder with the real seeds and the gold, where there is one.
 enum Shared {
   static let folder = getenv("ARAS_SHARED").map { String(cString: $0) }

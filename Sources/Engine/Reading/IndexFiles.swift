@@ -4,6 +4,13 @@ struct IndexFiles: Sendable {
   /// Of the database.
   let path: String
   let articles: ArticleStore
+  let sync: DiskSync
+
+  init(path: String, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize) throws(EngineError) {
+    self.path = path
+    articles = try ArticleStore(directory: path, segmentSize: segmentSize)
+    sync = DiskSync(directory: path)
+  }
 }
 
 /// Keeps passages and their articles for a database that has none of its own.

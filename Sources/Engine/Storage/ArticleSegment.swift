@@ -80,11 +80,6 @@ final class ArticleSegment: @unchecked Sendable {
     return offset
   }
 
-  /// Waits until what was written is on the disk.
-  func sync() throws(EngineError) {
-    guard fdatasync(descriptor) == 0 else { throw Self.failure("written", path) }
-  }
-
   private static func failure(_ what: String, _ path: String) -> EngineError {
     EngineError(.failed, "\(path) cannot be \(what): \(String(cString: strerror(errno)))")
   }

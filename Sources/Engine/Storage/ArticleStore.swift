@@ -84,8 +84,6 @@ package final class ArticleStore: Sendable {
 struct ArticleAppender {
   private let store: ArticleStore
   private var segment: ArticleSegment?
-  /// Segments with something that is not known to be on the disk.
-  private var unsynced: [UInt32: ArticleSegment] = [:]
   /// By segment: bytes of the articles that the index has there.
   private var live: [UInt32: Int]
 
@@ -105,7 +103,6 @@ struct ArticleAppender {
     let chosen = try segment(withRoomFor: count)
     let head = withUnsafeBytes(of: length.littleEndian) { Array($0) }
     let offset = try chosen.append(head + article)
-    unsynced[chosen.number] = chosen
     live[chosen.number, default: 0] += count
     return ArticlePlace(segment: chosen.number, offset: UInt64(offset))
   }
@@ -122,12 +119,6 @@ struct ArticleAppender {
   /// Notes that an article is no longer wanted.
   mutating func give(up entry: ArticleEntry) { live[entry.place.segment, default: 0] -= entry.byteCount }
 
-  /// Waits until everything is on the disk.
-  mutating func sync() throws(EngineError) {
-    for segment in unsynced.values { try segment.sync() }
-    unsynced.removeAll()
-  }
-
   /// A segment of which more than half is nobody's, and nothing is written to any more.
   var wasteful: UInt32? { finished.filter { live[$0.number, default: 0] * 2 < $0.size }.map(\.number).min() }
 
@@ -135,7 +126,6 @@ struct ArticleAppender {
   mutating func removeUnused() {
     for segment in finished where live[segment.number, default: 0] == 0 {
       live[segment.number] = nil
-      unsynced[segment.number] = nil
       store.remove(segment.number)
     }
   }

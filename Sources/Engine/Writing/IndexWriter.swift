@@ -131,17 +131,17 @@ actor IndexWriter {
     }
   }
 
-  /// Makes everything written so far durable and visible.
+  /// Makes everything written so far visible, and durable as `DiskSync` has it.
   /// - Returns: the revision that searches see now.
   func commit() throws -> UInt64 {
     guard isDirty else { return holder.snapshot.revision }
     try guarded { writer in
       try writer.listUnfinishedFiles()
       try writer.moveArticles()
-      try writer.articles.sync()
       try writer.database.commitTransaction()
       try writer.database.beginTransaction()
     }
+    disk.sync.noteCommit()
     articles.removeUnused()
     isDirty = false
     changes.append(touched, revision: try database.revision)
@@ -212,6 +212,7 @@ actor IndexWriter {
     defer { lock = nil }
     if isDirty { _ = try commit() }
     try database.close()
+    disk.sync.finish()
   }
 
   // MARK: Writing
@@ -228,7 +229,7 @@ actor IndexWriter {
       losses += 1
       do {
         try database.close()
-        database = try WritableDatabase(path: disk.path, mode: .open)
+        database = try WritableDatabase(path: disk.path, mode: .open, unsynced: true)
         try database.beginTransaction()
         contents = try IndexContents(reading: database, disk.articles.segments)
         articles = ArticleAppender(disk.articles, live: contents.liveBytes)

@@ -1,0 +1,47 @@
+import ArasAPI
+import Glibc
+import TestSupport
+import Testing
+import TextAnalysis
+
+@testable import Engine
+
+@Suite struct DiskSyncTests {
+  /// The note lies there while something waits for the disk, and goes when it is there.
+  @Test func theNoteGoesWhenAllIsOnTheDisk() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    let note = test.index.path + "/xapian/unsynced"
+    try await test.add("one.txt", "tango and foxtrot")
+    #expect(await becomesTrue { access(note, F_OK) == 0 })
+    #expect(await becomesTrue { access(note, F_OK) != 0 })
+    try await test.add("two.txt", "tango and foxtrot")
+    #expect(await becomesTrue { access(note, F_OK) == 0 })
+    await test.index.close()
+    #expect(access(note, F_OK) != 0)
+  }
+
+  /// A note of this run of the machine is that of a process that was killed, of another that of a machine that stopped.
+  @Test(arguments: [true, false]) func anIndexInDoubtIsBuiltAgain(isOfThisRun: Bool) async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    try await test.add("one.txt", "tango and foxtrot")
+    await test.index.close()
+    let run = try TestFolder.bytes("/proc/sys/kernel/random/boot_id")
+    let file = try #require(fopen(test.index.path + "/xapian/unsynced", "w"))
+    let text = isOfThisRun ? run : Array("another".utf8)
+    #expect(fwrite(text, 1, text.count, file) == text.count)
+    fclose(file)
+    #expect(try IndexFolder.faults(path: test.index.path).isEmpty == isOfThisRun)
+    let again = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    #expect(again.rebuilt?.contains("the machine stopped") == (isOfThisRun ? nil : true))
+    #expect(try await again.search(SearchRequest(q: "tango")).total.articles == (isOfThisRun ? 1 : 0))
+    await again.close()
+  }
+
+  private func becomesTrue(_ condition: () -> Bool) async -> Bool {
+    for _ in 0..<2000 {
+      if condition() { return true }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+  }
+}
