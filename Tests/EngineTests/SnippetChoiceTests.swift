@@ -45,6 +45,17 @@ import Testing
     #expect(try await snippets("drum zulu", text, SnippetOptions(count: 1, length: 100)).map(\.text) == [near])
   }
 
+  /// Words that just fit are shown, whether a blank is behind them or another word that belongs to them.
+  @Test(arguments: ["drum and zulu dancers", "drum and zulu/tango dancers", "drum and zulu-tango.dancers"])
+  func wordsThatJustFitAreShown(_ words: String) async throws {
+    let text = "It was a long and quiet afternoon with \(words) and with everyone else who sat there and waited for whatever came"
+    for length in 13...24 {
+      let shown = try await snippets("drum zulu", text, SnippetOptions(count: 1, length: length, boundary: .word))
+      #expect(shown.map(marked) == [["drum", "zulu"]], "\(length): \(shown.map(\.text))")
+      #expect(shown.allSatisfy { $0.text.utf8.count <= length }, "\(length): \(shown.map(\.text))")
+    }
+  }
+
   @Test func whatIsNotShownYetComesBeforeWhatIs() async throws {
     let text = [
       "A drum beats.", Self.filler, "A drum beats here and a drum beats there.", Self.filler, "There is a zulu.", Self.filler,

@@ -11,11 +11,13 @@ struct TextEdges {
   func stretch(around core: Range<Int>, in bounds: Range<Int>, length: Int) -> Range<Int> {
     guard bounds.count > length else { return TextEdges.trimmed(text, bounds) }
     let room = length - core.count
-    guard room > 0 else { return TextEdges.trimmed(text, core.lowerBound..<end(from: core.lowerBound, length: length, bounds)) }
+    guard room >= 0 else { return TextEdges.trimmed(text, core.lowerBound..<end(from: core.lowerBound, length: length, bounds)) }
     var start = bounds.lowerBound
     if core.lowerBound - start > room / 2 { start = self.start(from: core.lowerBound - room / 3, core.lowerBound, room, bounds) }
     var end = self.end(from: start, length: length, bounds)
-    if end < core.upperBound { end = core.upperBound }
+    // The last word of the core may be one that the next belongs to: it is shown all the same, with the signs on its letters where they fit.
+    let whole = min(bounds.upperBound, Boundaries.ceil(text, core.upperBound))
+    if end < whole, whole - start <= length { end = whole }
     // What is left over behind the end of the sentence is given to what stands before.
     if end == bounds.upperBound, start > bounds.lowerBound {
       start = self.start(from: end - length, core.lowerBound, room, bounds)

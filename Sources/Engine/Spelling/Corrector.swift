@@ -25,15 +25,15 @@ struct Corrector {
   /// Wrong words that are looked at.
   private static let mostUnits = 6
   /// Candidates that are weighed by the words beside them.
-  private static let mostWeighed = 8
+  private static let mostWeighed = 12
   /// Bits of a blank too few or too many.
   private static let blank = 8.0
   /// Bits that a slip may cost by letter typed: more is another word, not a slip of this one.
   private static let bitsByLetter = 5.0
   /// Passages that a word alone counts as, when it is weighed by what stands with it.
-  private static let smoothing = 4.0
+  private static let smoothing = 2.0
   /// How much more words side by side say than words of one passage.
-  private static let besideWeight = 6.0
+  private static let besideWeight = 8.0
 
   /// - Parameter whollyUnknown: only words that no passage has are looked at.
   func corrections(_ root: QueryNode, whollyUnknown: Bool) -> [Correction] {
@@ -103,8 +103,7 @@ struct Corrector {
   }
 
   private func isLikely(_ candidate: Candidate, _ unit: QueryUnit) -> Bool {
-    let slip = log2(Double(candidate.count)) - candidate.score
-    guard slip <= Self.bitsByLetter * Double(unit.key.count) else { return false }
+    guard candidate.slip <= Self.bitsByLetter * Double(unit.key.count) else { return false }
     return unit.formCount == 0
       || candidate.distance <= 1 && Double(candidate.count) >= Self.farMoreCommon * Double(unit.formCount)
   }
@@ -137,7 +136,8 @@ struct Corrector {
       let count = surroundings.beside(surroundings.terms(words[0]), surroundings.terms(words[1]))
       guard count > 0, UInt32(clamping: count) > best?.count ?? 0 else { continue }
       best = Candidate(
-        spelling: words[0] + [0x20] + words[1], count: UInt32(clamping: count), distance: 1, score: log2(Double(count)) - Self.blank)
+        spelling: words[0] + [0x20] + words[1], count: UInt32(clamping: count), distance: 1, score: log2(Double(count)) - Self.blank,
+        slip: Self.blank)
     }
     return best
   }

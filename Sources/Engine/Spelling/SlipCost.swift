@@ -4,14 +4,15 @@
 // letter that is simply another can happen in many.
 
 struct SlipCost {
-  /// A letter of the word left out.
-  static let omission = 7.0
+  /// A letter of the word left out: one of a handful of places. (Any other letter in its place, or one too many, is also one of some
+  /// thirty letters, which is what those cost more.)
+  static let omission = 5.0
   /// One of two equal letters left out, or a letter struck twice.
-  static let doubling = 5.0
+  static let doubling = 4.0
   /// A letter too many.
   static let insertion = 10.0
   static let substitution = 10.0
-  static let swap = 6.5
+  static let swap = 5.0
   /// What is saved where one letter is taken for another that is like it.
   static let vowelForVowel = 2.0
   static let alike = 4.0
@@ -46,14 +47,17 @@ struct SlipCost {
   }
 
   private static func omission(_ word: [UInt32], _ i: Int) -> Double {
-    if i > 0 && word[i - 1] == word[i] || i + 1 < word.count && word[i + 1] == word[i] { return doubling }
+    if isRepeated(word, i) { return doubling }
     return omission - (LetterKinds.isVowel(word[i]) ? vowel : 0) + (i == 0 ? first : 0)
   }
 
   private static func insertion(_ word: [UInt32], _ i: Int) -> Double {
-    if i > 0 && word[i - 1] == word[i] || i + 1 < word.count && word[i + 1] == word[i] { return doubling }
+    if isRepeated(word, i) { return doubling }
     return insertion - (LetterKinds.isVowel(word[i]) ? vowel : 0) + (i == 0 ? first : 0)
   }
+
+  /// Whether a letter is the one before it again: of two alike one is the second, and without either of them both are gone.
+  private static func isRepeated(_ word: [UInt32], _ i: Int) -> Bool { i > 0 && word[i - 1] == word[i] }
 
   private static func substitution(_ typed: UInt32, _ meant: UInt32, isFirst: Bool) -> Double {
     if typed == meant { return 0 }

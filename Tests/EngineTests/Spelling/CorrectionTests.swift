@@ -73,6 +73,24 @@ struct CorrectionTests {
     #expect(try await corrected("\"pece of land\"") == ["piece"])
   }
 
+  /// An actor's passages are those of all its names: one that no text has weighs less than a word that some have.
+  @Test func aNameOfNoTextGivesWayToAWordOfTheTexts() async throws {
+    let actors = """
+      version: 1
+      actors:
+        - {id: alphaland, kind: state, label: Alphaland, names: [Alphaland, Alfonia, Zuluwesi]}
+      """
+    let test = try TestIndex(registry: try TinyRegistry.load(actors: actors))
+    let texts =
+      (0..<12).map { "Alphaland was named \($0) times." } + (0..<3).map { "Begonia, a flower, number \($0)." }
+      + (0..<4).map { "The alfalia grows here \($0)." }
+    try await test.put(texts.enumerated().map { CorpusArticle(key: "\($0)", parts: [.init(text: $1)]) }, path: "a.txt")
+    // One letter from each of "Alfonia" and "alfalia".
+    #expect(try await test.search("alfolia").query.corrections.map(\.to) == ["alfalia"])
+    // No word is near.
+    #expect(try await test.search("zuluwessi").query.corrections.map(\.to) == ["zuluwesi"])
+  }
+
   @Test func wordsJoinedAndParted() async throws {
     let test = try await Self.index()
     #expect(

@@ -70,6 +70,9 @@ struct SpellingFiguresTests {
 
   static func measure(_ collection: TextCollection, words: Int) async throws -> [String: Figures] {
     let test = try await collection.index()
+    // The vocabulary of a large index is read behind the queries, which are answered without corrections until it is there.
+    var typist = Typist(collection, seed: 0)
+    while try await test.suggest(typist.word(withNeighbour: false).word).allSatisfy({ $0.kind != .word }) { usleep(1000) }
     var all: [String: Figures] = [:]
     for neighbour in [false, true] {
       for edits in [1, 2] {
@@ -102,7 +105,7 @@ struct SpellingFiguresTests {
   @Test(
     .enabled(if: Shared.isThere, "set ARAS_SHARED to the folder that holds the evaluation texts"),
     arguments: [
-      ("xquad-en", "en", 0.9, 0.75), ("xquad-ru", "ru", 0.85, 0.75), ("xquad-tr", "tr", 0.85, 0.75), ("xquad-ar", "ar", 0.83, 0.65),
+      ("xquad-en", "en", 0.9, 0.75), ("xquad-ru", "ru", 0.85, 0.75), ("xquad-tr", "tr", 0.85, 0.75), ("xquad-ar", "ar", 0.85, 0.68),
     ])
   func wordsOfManyScripts(_ name: String, _ language: String, _ one: Double, _ two: Double) async throws {
     let path = "\(Shared.folder ?? "")/eval/ranking/\(name)/corpus.jsonl.gz"

@@ -95,7 +95,10 @@ extension QueryParser {
     let pieces = text.words(quoted.inner)
     for (index, piece) in pieces.enumerated() {
       if var word = word(in: piece) {
-        if quoted.isPrefix, index == pieces.count - 1 { makePrefix(&word, starAt: (range.upperBound - 1)..<range.upperBound) }
+        // A star before the word and one behind the quotation mark are on both sides of it.
+        if quoted.isPrefix, index == pieces.count - 1, word.text.utf8.first != UInt8(ascii: "*") {
+          makePrefix(&word, starAt: (range.upperBound - 1)..<range.upperBound)
+        }
         words.append(word)
       }
     }

@@ -53,8 +53,17 @@ extension QueryParser {
     }
     guard text.mayBeWord(body) else { return nil }
     word.text = text.text(body)
-    warnOfInnerStar(body)
-    if let star { makePrefix(&word, starAt: star) }
+    if let star {
+      if closesEmphasis(body, star) {
+        warnOfEmphasis(body, range)
+      } else {
+        warnOfInnerStar(body)
+        makePrefix(&word, starAt: star)
+      }
+    } else {
+      isInEmphasis = isInEmphasis || leadingStars(body) > 1
+      warnOfInnerStar(body)
+    }
     if word.isPlain, QueryLexer.operatorKind(text, body) != nil { word.text = word.text.lowercased() }
     return word
   }
@@ -72,6 +81,24 @@ extension QueryParser {
     }
     word.isPrefix = true
   }
+
+  /// Whether the stars behind a word belong to others before it, as in `*so*`, `**so**` and, words apart, `**so and so**`. Of single stars
+  /// words apart the second is a wildcard: "*tion separat*" emphasises nothing.
+  private mutating func closesEmphasis(_ body: Range<Int>, _ star: Range<Int>) -> Bool {
+    let isOpen = isInEmphasis
+    isInEmphasis = false
+    // The first star behind the word; there are two if another follows.
+    let isDouble = star.upperBound < text.count && text.bytes[star.upperBound] == UInt8(ascii: "*")
+    return leadingStars(body) > 0 || isOpen && isDouble
+  }
+
+  /// The stars stay in the word, where they mean nothing: what they enclose may begin like an operator.
+  private mutating func warnOfEmphasis(_ body: Range<Int>, _ range: Range<Int>) {
+    let word = text.text((body.lowerBound + leadingStars(body))..<body.upperBound)
+    warn("bad_wildcard", range, "stars around words are read as emphasis; for words that begin like this one, write \(word)*")
+  }
+
+  private func leadingStars(_ range: Range<Int>) -> Int { text.bytes[range].prefix { $0 == UInt8(ascii: "*") }.count }
 
   /// `~`, `~1` … at the end of a word, and where it begins. Nil where there is none, and where nothing stands before it: "~500" is a
   /// number.

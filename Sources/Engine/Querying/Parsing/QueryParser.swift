@@ -42,6 +42,8 @@ package struct QueryParser {
   var operands = 0
   /// Inside `field:( )` of a field of values: the field that every operand is a value of.
   var valueField: Field?
+  /// Whether a word began with two stars that no word has closed yet.
+  var isInEmphasis = false
   var warnings: [QueryWarning] = []
 
   /// Levels that a query may nest, in its canonical form.
