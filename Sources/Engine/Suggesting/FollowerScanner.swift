@@ -17,6 +17,8 @@ struct FollowerScanner {
   private static let longestRun = 1000
   /// Letters by which a word is told from most others.
   private static let shortestStart = 2
+  /// What a word as it is written may have and its folded form not.
+  private static let stops = [UInt8(ascii: "."), UInt8(ascii: "'"), UInt8(ascii: "-")]
   /// Places of a text that are looked at one by one.
   private static let mostStarts = 6
 
@@ -83,9 +85,10 @@ struct FollowerScanner {
     var index = 0
     while index < start.count {
       guard at + index < text.count else { return false }
-      // Some letter with a mark on it, perhaps: the analysis will tell.
-      if text[at + index] >= 0x80 { return true }
-      guard text[at + index] | 0x20 == start[index] else { return false }
+      let byte = text[at + index]
+      // A letter with a mark on it, or a stop within the word, perhaps: the analysis will tell.
+      if byte >= 0x80 || Self.stops.contains(byte) { return true }
+      guard byte | 0x20 == start[index] else { return false }
       index += 1
     }
     return mayBeCompleted(text, behind: at + index)

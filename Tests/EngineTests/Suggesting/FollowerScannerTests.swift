@@ -17,7 +17,7 @@ import TextAnalysis
     let seed = random.state
     let analyzer = Analyzer()
     var followers = 0
-    for _ in 0..<400 {
+    for _ in 0..<600 {
       var text = ""
       for _ in 0..<Int.random(in: 0...60, using: &random) { text += random.pick(Self.words) + random.pick(Self.gaps) }
       let bytes = Array(text.utf8)
