@@ -105,9 +105,7 @@ package final class Index: Sendable {
     // What was under way while another registry was taken up has the tags of the one before.
     let current = registry.fingerprint
     let outdated = articles.filter { $0.taggedBy != current }
-    guard !outdated.isEmpty else { return }
-    let retagger = Retagger(makePreparer())
-    for article in outdated { try await retag(article.id, retagger) }
+    if !outdated.isEmpty { try await retag(outdated.map(\.id), Retagger(makePreparer())) }
   }
 
   package func endFile(path: String, fingerprint: FileFingerprint, failure: String?) async throws {

@@ -3,13 +3,35 @@ import Tagging
 import Xapian
 
 extension IndexWriter {
-  /// Writes the tags of an article that was tagged again, if it is still what it was.
+  /// Where articles are stored, of those that there are.
+  func places(of ids: [String]) throws -> StoredPlaces {
+    StoredPlaces(entries: try ids.compactMap { try entry($0) }, segments: disk.articles.segments)
+  }
+
+  /// Writes the tags of articles that were tagged again, of those that are still what they were.
+  /// - Parameter fingerprint: of the registry they were tagged by.
+  /// - Returns: articles that have to be written whole; nil, with nothing written, where another registry was taken up since.
+  func rewriteTags(of articles: [RetaggedArticle], by fingerprint: String) throws -> [RetaggedArticle]? {
+    guard isInForce(fingerprint) else { return nil }
+    return try articles.filter { try !rewriteTags(of: $0) }
+  }
+
+  /// Writes whole articles that were tagged again, of those that are still what they were.
+  /// - Returns: false, with nothing written, where another registry was taken up since.
+  func rewrite(_ articles: [(article: PreparedArticle, insteadOf: UInt64)], by fingerprint: String) throws -> Bool {
+    guard isInForce(fingerprint) else { return false }
+    for (article, hash) in articles { try rewrite(article, insteadOf: hash) }
+    return true
+  }
+
+  private func isInForce(_ fingerprint: String) -> Bool { snapshots.snapshot.registry.fingerprint == fingerprint }
+
   /// - Returns: false when the article has to be written whole: standing queries are to be told of it, and see all its terms.
-  func rewriteTags(
-    of article: TaggedArticle, _ data: [UInt8], _ contentHash: UInt64, insteadOf stored: StoredArticle, _ hash: UInt64
-  ) throws -> Bool {
+  private func rewriteTags(of new: RetaggedArticle) throws -> Bool {
+    let (article, stored) = (new.tagged, new.stored)
     let id = article.record.id
-    guard let current = try entry(id), current.contentHash == hash, stored.passages.count == article.passages.count else { return true }
+    guard let current = try entry(id), current.contentHash == new.entry.contentHash, stored.passages.count == article.passages.count
+    else { return true }
     if log.has(id) { return false }
     let documents = try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
     guard documents.count == article.passages.count else { return false }
@@ -32,7 +54,7 @@ extension IndexWriter {
         writer.touched.insert(document)
       }
       try writer.store(
-        data, contentHash, id: id, ordinal: current.ordinal, passages: documents.count, insteadOf: current)
+        new.data, new.contentHash, id: id, ordinal: current.ordinal, passages: documents.count, insteadOf: current)
     }
     return true
   }

@@ -29,6 +29,9 @@ final class RetagQueue: Sendable {
   /// Articles that are still to be tagged.
   var count: Int { state.withLock { $0.members.count + $0.underWay.count } }
 
+  /// Of those, ones that nobody has taken.
+  var waiting: Int { state.withLock { $0.members.count } }
+
   /// Whether everything has to be tagged, whatever changes.
   var needsAll: Bool { state.withLock { $0.needsAll } }
 

@@ -173,11 +173,6 @@ actor IndexWriter {
 
   func entry(_ id: String) throws -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
 
-  func storedArticle(_ id: String) throws -> (entry: ArticleEntry, article: StoredArticle)? {
-    guard let entry = try entry(id), let article = stored(entry) else { return nil }
-    return (entry, article)
-  }
-
   private func stored(_ entry: ArticleEntry) -> StoredArticle? { disk.articles.segments.read(entry.place) { StoredArticle($0) } }
 
   /// Writes an article that was tagged again, if it is still there and has changed.
