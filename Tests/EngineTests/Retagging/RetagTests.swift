@@ -85,4 +85,62 @@ import Xapian
     // Of texts in which every word is in some name, too, some are left alone.
     #expect(touched < looked, "seed \(seed)")
   }
+  /// A task may be slow, and have tags to write of a registry that is no longer in force, when others have already gone through the same
+  /// articles and, the edit having been taken back, found nothing to write.
+  @Test func tagsOfARegistryThatIsNoLongerInForceAreNotWritten() async throws {
+    func load(names: String) throws -> Registry {
+      try TinyRegistry.load(actors: "version: 1\nactors: [{id: kilo, kind: state, label: Kilo, names: [\(names)]}]\n")
+    }
+    let registry = try load(names: "Kilo")
+    let edited = try load(names: "Kilo, Papa")
+    let articles = [CorpusArticle(key: "0", title: nil, parts: [.init(text: "Papa walks and Kilo sleeps here.")])]
+    let test = try TestIndex(registry: registry)
+    try await test.put(articles, path: "a.jsonl")
+    let before = try await contents(test.index)
+    let ids = try await test.index.writer.articleIDs()
+
+    try await test.index.adopt(edited, analysis: AnalysisOptions())
+    let slow = Retagger(test.index.makePreparer())
+    let made = try await test.index.writer.places(of: ids).read().compactMap { slow.retag($0) }
+    #expect(made.count == 1)
+    try await test.index.adopt(registry, analysis: AnalysisOptions())
+    try await test.index.retagWaiting()
+    #expect(try await test.index.writer.rewriteTags(of: made, by: slow.fingerprint) == nil)
+    let whole = made.map { (slow.prepare($0.stored), insteadOf: $0.entry.contentHash) }
+    #expect(try await !test.index.writer.rewrite(whole, by: slow.fingerprint))
+    #expect(try await test.index.retag(ids, slow).fingerprint == registry.fingerprint)
+    try await test.index.commit()
+    #expect(try await contents(test.index) == before)
+  }
+
+  @Test func editsThatComeWhileOthersAreUnderWayLeaveWhatAFreshIndexHas() async throws {
+    var random = SeededRandom(seed: getenv("ARAS_SEED").flatMap { UInt64(String(cString: $0)) } ?? .random(in: 0...UInt64.max))
+    let seed = random.state
+    for _ in 0..<Self.rounds {
+      var models = [RandomRegistry(&random)]
+      guard var registry = try models[0].load() else { continue }
+      let articles = (0..<48).map { RandomArticle.make("\($0)", &random) }
+      let test = try TestIndex(registry: registry)
+      try await test.put(articles, path: "a.jsonl")
+      let (calls, calling) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+      async let tagging: Void = { [index = test.index] in for await _ in calls { try await index.retagWaiting(taggers: 3) } }()
+      for _ in 0..<8 {
+        var edited = random.chance(50) ? random.pick(models) : models[models.count - 1]
+        if random.chance(60) { edited.edit(&random) }
+        guard let next = try edited.load(), next.fingerprint != registry.fingerprint else { continue }
+        try await test.index.adopt(next, analysis: AnalysisOptions())
+        calling.yield()
+        models.append(edited)
+        registry = next
+      }
+      calling.finish()
+      try await tagging
+      #expect(test.index.retagProgress == nil, "seed \(seed)")
+      let fresh = try TestIndex(registry: registry)
+      try await fresh.put(articles, path: "a.jsonl")
+      let difference = try await difference(test.index, fresh.index)
+      #expect(difference == [], "seed \(seed)")
+      if !difference.isEmpty { return }
+    }
+  }
 }
