@@ -13,13 +13,13 @@ struct StoredTags {
 
   private func field(_ id: String) -> Field { places.contains(id) ? .place : .actor }
 
+  /// A passage has so few entities that looking through them costs less than a table of them.
   func edit(to new: TaggedArticle.Passage) -> DocumentEdit {
     var edit = DocumentEdit()
     let mentions = mentions
-    let wanted = Dictionary(new.tags.entities.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for id in record.entities {
       let salientTerm = Term.value(Schema.salientPrefix, id.utf8)
-      guard let entity = wanted[id] else {
+      guard let entity = new.tags.entities.first(where: { $0.id == id }) else {
         edit.removeTerm(Term.entity(field(id), id))
         if salient.contains(id) { edit.removeTerm(salientTerm) }
         continue
@@ -27,11 +27,10 @@ struct StoredTags {
       if entity.field != field(id) { edit.removeTerm(Term.entity(field(id), id)) }
       if salient.contains(id), !entity.isSalient { edit.removeTerm(salientTerm) }
     }
-    let had = Set(record.entities)
     for entity in new.tags.entities {
-      let isNew = !had.contains(entity.id)
-      if isNew || entity.field != field(entity.id) || mentions[entity.id] != entity.wdf { edit.setTerm(entity.term, wdf: entity.wdf) }
-      if entity.isSalient, isNew || !salient.contains(entity.id) { edit.setTerm(entity.salientTerm, wdf: 0) }
+      let old = record.entities.firstIndex(of: entity.id)
+      if old.map({ mentions[$0] }) != entity.wdf || entity.field != field(entity.id) { edit.setTerm(entity.term, wdf: entity.wdf) }
+      if entity.isSalient, old == nil || !salient.contains(entity.id) { edit.setTerm(entity.salientTerm, wdf: 0) }
     }
     exchange(record.topics.map { Term.entity(.topic, $0.id) }, for: new.tags.topicTerms, &edit)
     exchange(presence, for: new.tags.presenceTerms, &edit)
@@ -46,15 +45,14 @@ struct StoredTags {
 
   /// Takes out the terms that are no longer wanted and puts in those that are new.
   private func exchange(_ old: [[UInt8]], for new: [[UInt8]], _ edit: inout DocumentEdit) {
-    let (before, after) = (Set(old), Set(new))
-    for term in old where !after.contains(term) { edit.removeTerm(term) }
-    for term in new where !before.contains(term) { edit.setTerm(term, wdf: 0) }
+    for term in old where !new.contains(term) { edit.removeTerm(term) }
+    for term in new where !old.contains(term) { edit.setTerm(term, wdf: 0) }
   }
 
   /// How often each entity is named, as its term counts it.
-  private var mentions: [String: UInt32] {
+  private var mentions: [UInt32] {
     var counts = Array(repeating: UInt32(0), count: record.entities.count)
     for mention in record.mentions { counts[mention.entity] += 1 }
-    return Dictionary(zip(record.entities, counts.map { max(1, $0) }), uniquingKeysWith: { first, _ in first })
+    return counts.map { max(1, $0) }
   }
 }
