@@ -9,15 +9,32 @@ final class CountMemory: Sendable {
     var passages: Int
   }
 
+  /// What stands behind some words.
+  struct Followers: Sendable {
+    /// The passages that have these words, ascending.
+    var documents: [UInt32]
+    /// Found in a part of these passages: each form, folded too, and in how many.
+    var forms: [(form: [UInt8], key: [UInt8], passages: Int)]
+  }
+
   private struct State {
     var revision: UInt64 = 0
     var counts: [Query: Count] = [:]
+    /// By what was typed; the latest last.
+    var followers: [(tail: Tail, followers: Followers)] = []
+  }
+
+  private struct Tail: Equatable {
+    var terms: [[[UInt8]]]
+    var words: Int
   }
 
   private let state = Mutex(State())
 
   /// Counts that are kept.
   private static let most = 20_000
+  /// Tails that are kept.
+  private static let mostTails = 8
 
   /// The count of a query on a revision, counted if need be.
   func count(_ query: Query, revision: UInt64, _ count: () throws(XapianError) -> Count) throws(XapianError) -> Count {
@@ -28,5 +45,26 @@ final class CountMemory: Sendable {
       state.counts[query] = counted
     }
     return counted
+  }
+
+  /// What stands behind some words on a revision, read if need be: the same for every letter typed behind them.
+  /// - Parameters:
+  ///   - terms: of these words, and of others in the same passage.
+  ///   - words: how many of them are the tail.
+  func followers(
+    behind terms: [[[UInt8]]], words: Int, revision: UInt64, _ read: () throws(XapianError) -> Followers
+  ) throws(XapianError) -> Followers {
+    let tail = Tail(terms: terms, words: words)
+    let known = state.withLock { state in
+      state.revision == revision ? state.followers.first { $0.tail == tail }?.followers : nil
+    }
+    if let known { return known }
+    let followers = try read()
+    state.withLock { state in
+      if state.revision != revision { state = State(revision: revision) }
+      state.followers.append((tail, followers))
+      if state.followers.count > Self.mostTails { state.followers.removeFirst() }
+    }
+    return followers
   }
 }

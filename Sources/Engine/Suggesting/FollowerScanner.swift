@@ -8,8 +8,6 @@ struct FollowerScanner {
   private let tail: [[[UInt8]]]
   /// Beginning that every form of the tail's first word has, in lower-case ASCII; empty where there is none to go by.
   private let start: [UInt8]
-  /// Folded beginning of the word that is looked for.
-  private let completed: [UInt8]
 
   /// Bytes that are analysed at once, for each word.
   private static let wordRoom = 40
@@ -25,11 +23,9 @@ struct FollowerScanner {
   /// - Parameters:
   ///   - tail: by word, its index terms.
   ///   - first: the folded form of the first of them, as typed.
-  ///   - completed: what the word behind them begins with.
-  init(_ analyzer: Analyzer, tail: [[[UInt8]]], first: some Collection<UInt8>, completed: [UInt8]) {
+  init(_ analyzer: Analyzer, tail: [[[UInt8]]], first: some Collection<UInt8>) {
     self.analyzer = analyzer
     self.tail = tail
-    self.completed = completed
     var start = Array(first)
     for term in tail.first ?? [] {
       // A term carries the tag of its stemmer before it, if any.
@@ -91,17 +87,7 @@ struct FollowerScanner {
       guard byte | 0x20 == start[index] else { return false }
       index += 1
     }
-    return mayBeCompleted(text, behind: at + index)
-  }
-
-  /// Whether the word behind the tail's only word begins like what was typed, as far as plain letters tell.
-  private func mayBeCompleted(_ text: UnsafeBufferPointer<UInt8>, behind place: Int) -> Bool {
-    guard tail.count == 1, let wanted = completed.first, Self.isASCIILetter(wanted) else { return true }
-    var at = place
-    while at < text.count, Self.isASCIILetter(text[at] | 0x20) { at += 1 }
-    // What is not plain is left to the analysis.
-    guard at < text.count, text[at] == 0x20, at + 1 < text.count, Self.isASCIILetter(text[at + 1] | 0x20) else { return true }
-    return text[at + 1] | 0x20 == wanted
+    return true
   }
 
   /// From the blank before a place to one behind as much as the words may take.

@@ -13,9 +13,9 @@ struct PhraseCompleter {
   /// Forms that the last word may become, when few passages have one.
   private static let mostForms = 60
   /// Passages that are read for words that follow.
-  private static let mostRead = 600
+  private static let mostRead = 250
   /// A form of so many passages at most is looked for in each of them.
-  private static let rarelyThere = 300
+  private static let rarelyThere = 100
   /// Completions that are counted.
   private static let mostCounted = 6
 
@@ -38,22 +38,36 @@ struct PhraseCompleter {
   /// Completions that stand right behind the words of the tail.
   /// - Parameter rest: words before the tail, which are in the same passage.
   private func following(_ tail: [[[UInt8]]], rest: [[[UInt8]]]) throws(XapianError) -> [RankedSuggestion] {
-    let all = try words.documents(tail + rest.filter { !$0.isEmpty })
+    let followers = try words.counts.followers(behind: tail + rest, words: tail.count, revision: words.postings.revision) {
+      () throws(XapianError) in try read(tail, rest)
+    }
+    let all = followers.documents
     guard !all.isEmpty else { return [] }
     var groups = Groups()
-    let firstWord = typed.before[typed.before.count - tail.count]
-    let scanner = FollowerScanner(
-      surroundings.analyzer, tail: tail, first: typed.words.folded(firstWord), completed: typed.lastKey)
+    for (form, key, passages) in followers.forms where isCompletion(key) { groups.note(form, passages: passages) }
+    if all.count > Self.mostRead { try noteRare(tail, all, &groups) }
+    return try counted(groups, tail, among: all, rest)
+  }
+
+  /// Which words follow the tail in some of the passages that have it.
+  private func read(_ tail: [[[UInt8]]], _ rest: [[[UInt8]]]) throws(XapianError) -> CountMemory.Followers {
+    let all = try words.documents(tail + rest.filter { !$0.isEmpty })
+    let first = typed.words.folded(typed.before[typed.before.count - tail.count])
+    let scanner = FollowerScanner(surroundings.analyzer, tail: tail, first: first)
+    var keys: [[UInt8]: [UInt8]] = [:]
+    var groups = Groups()
     for document in Self.spread(all, Self.mostRead) {
       guard let (language, heading, text) = surroundings.view.passageText(document) else { continue }
       for part in [text, heading.map { Array($0.utf8) }].compactMap({ $0 }) {
         scanner.forEachFollower(in: part, language) { stream, index in
-          if isCompletion(stream, index) { groups.note(Array(stream.exact(index)), document) }
+          guard stream.words[index].flags.isDisjoint(with: .hasDigit) else { return }
+          let form = Array(stream.exact(index))
+          if keys[form] == nil { keys[form] = Array(stream.folded(index)) }
+          groups.note(form, document)
         }
       }
     }
-    if all.count > Self.mostRead { try noteRare(tail, all, &groups) }
-    return try counted(groups, tail, among: all, rest)
+    return .init(documents: all, forms: groups.counts.map { ($0.key, keys[$0.key] ?? [], $0.value.passages) })
   }
 
   /// Notes the forms of a few passages each, which reading some passages of many would miss.
@@ -90,10 +104,9 @@ struct PhraseCompleter {
     return found
   }
 
-  private func isCompletion(_ stream: WordStream, _ i: Int) -> Bool {
-    let key = stream.folded(i)
-    guard key.count > typed.lastKey.count || !typed.lastKey.isEmpty, key.starts(with: typed.lastKey), key.count > 1 else { return false }
-    return stream.words[i].flags.isDisjoint(with: .hasDigit) && !words.isStopWord(key)
+  /// - Parameter key: of a form, folded.
+  private func isCompletion(_ key: [UInt8]) -> Bool {
+    key.count > 1 && key.starts(with: typed.lastKey) && !words.isStopWord(key[...])
   }
 
   // MARK: Counting
@@ -106,6 +119,8 @@ struct PhraseCompleter {
       guard counts[form]?.last != document else { return }
       counts[form] = ((counts[form]?.passages ?? 0) + 1, document)
     }
+
+    mutating func note(_ form: [UInt8], passages: Int) { counts[form] = (passages, 0) }
 
     func has(_ form: [UInt8]) -> Bool { counts[form] != nil }
 

@@ -87,7 +87,7 @@ struct WordCompleter {
   // MARK: Passages
 
   /// Passages that are looked at to count a phrase; of more of them a part, from which the count is estimated.
-  private static let mostLookedAt = 2000
+  private static let mostLookedAt = 500
 
   /// The passages that have a term of each of some words, ascending.
   func documents(_ words: [[[UInt8]]]) throws(XapianError) -> [UInt32] {

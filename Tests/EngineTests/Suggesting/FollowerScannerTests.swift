@@ -34,7 +34,7 @@ import TextAnalysis
         if follows { wanted[Array(whole.exact(index)), default: 0] += 1 }
       }
       var found: [[UInt8]: Int] = [:]
-      let scanner = FollowerScanner(analyzer, tail: tail, first: stream.folded(first), completed: [])
+      let scanner = FollowerScanner(analyzer, tail: tail, first: stream.folded(first))
       scanner.forEachFollower(in: bytes, language) { found[Array($0.exact($1)), default: 0] += 1 }
       #expect(found == wanted, "seed \(seed), “\(typed)” (\(language.rawValue)) in “\(text)”")
       followers += wanted.count
