@@ -36,7 +36,7 @@ FEATURES = {
     "+ facets of actors and topics": search(q=two, facets=["actor", "topic"]),
     "+ all ten facets": search(q=two, facets=["actor", "place", "topic", "source", "author", "keyword", "lang", "date", "kind", "quality"]),
     "+ a filter by actor": search(q=two, filters={"actor": ["united-states"]}),
-    "+ a range of dates": query("{a} {b} date:2010..2014"),
+    "+ a range of dates": query("{a} {b} date:{years}"),
     "+ explain": search(q=two, explain=True),
     "100 hits": search(q=two, limit=100),
     "one short snippet a passage": search(q=two, snippets={"count": 1, "length": 40}),
@@ -71,11 +71,14 @@ def cases(client):
         if len(words) < 12:
             continue
         at = dice.randrange(len(words) - 10)
+        # A range that the passage is in: one that nothing is in would be asked a second time, as any of its words.
+        date = found["hits"][0]["article"].get("date")
+        years = f"{int(date[:4]) - 2}..{int(date[:4]) + 2}" if date else "..2100"
         a, b = words[at].lower(), words[at + 1].lower()
         cut = dice.randrange(1, len(a) - 1)
         yield {
-            "a": a, "b": b, "id": passage["id"], "sentence": " ".join(words[at : at + 10]).lower(), "start": a[: max(3, len(a) // 2)],
-            "bstart": b[:4], "wrong": a[:cut] + a[cut + 1] + a[cut] + a[cut + 2 :] + "q",
+            "a": a, "b": b, "id": passage["id"], "years": years, "sentence": " ".join(words[at : at + 10]).lower(),
+            "start": a[: max(3, len(a) // 2)], "bstart": b[:4], "wrong": a[:cut] + a[cut + 1] + a[cut] + a[cut + 2 :] + "q",
         }
 
 
