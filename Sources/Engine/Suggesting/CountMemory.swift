@@ -11,8 +11,8 @@ final class CountMemory: Sendable {
 
   /// What stands behind some words.
   struct Followers: Sendable {
-    /// The passages that have these words, ascending.
-    var documents: [UInt32]
+    /// Those that have these words.
+    var passages: SampledPassages
     /// Found in a part of these passages: each form, folded too, and in how many.
     var forms: [(form: [UInt8], key: [UInt8], passages: Int)]
   }

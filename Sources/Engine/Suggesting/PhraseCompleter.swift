@@ -41,22 +41,21 @@ struct PhraseCompleter {
     let followers = try words.counts.followers(behind: tail + rest, words: tail.count, revision: words.postings.revision) {
       () throws(XapianError) in try read(tail, rest)
     }
-    let all = followers.documents
-    guard !all.isEmpty else { return [] }
+    guard followers.passages.count > 0 else { return [] }
     var groups = Groups()
     for (form, key, passages) in followers.forms where isCompletion(key) { groups.note(form, passages: passages) }
-    if all.count > Self.mostRead { try noteRare(tail, all, &groups) }
-    return try counted(groups, tail, among: all, rest)
+    if followers.passages.count > Self.mostRead { try noteRare(tail, rest, &groups) }
+    return try counted(groups, tail, rest, followers.passages)
   }
 
   /// Which words follow the tail in some of the passages that have it.
   private func read(_ tail: [[[UInt8]]], _ rest: [[[UInt8]]]) throws(XapianError) -> CountMemory.Followers {
-    let all = try words.documents(tail + rest.filter { !$0.isEmpty })
+    let passages = try words.passages(tail + rest.filter { !$0.isEmpty })
     let first = typed.words.folded(typed.before[typed.before.count - tail.count])
     let scanner = FollowerScanner(surroundings.analyzer, tail: tail, first: first)
     var keys: [[UInt8]: [UInt8]] = [:]
     var groups = Groups()
-    for document in Self.spread(all, Self.mostRead) {
+    for document in SampledPassages.spread(passages.some, Self.mostRead) {
       guard let (language, heading, text) = surroundings.view.passageText(document) else { continue }
       for part in [text, heading.map { Array($0.utf8) }].compactMap({ $0 }) {
         scanner.forEachFollower(in: part, language) { stream, index in
@@ -67,19 +66,18 @@ struct PhraseCompleter {
         }
       }
     }
-    return .init(documents: all, forms: groups.counts.map { ($0.key, keys[$0.key] ?? [], $0.value.passages) })
+    return .init(passages: passages, forms: groups.counts.map { ($0.key, keys[$0.key] ?? [], $0.value.passages) })
   }
 
   /// Notes the forms of a few passages each, which reading some passages of many would miss.
-  private func noteRare(_ tail: [[[UInt8]]], _ all: [UInt32], _ groups: inout Groups) throws(XapianError) {
+  private func noteRare(_ tail: [[[UInt8]]], _ rest: [[[UInt8]]], _ groups: inout Groups) throws(XapianError) {
     guard !typed.lastKey.isEmpty else { return }
     for form in words.forms(limit: Self.mostForms) {
       let spelling = Array(words.vocabulary.words.spelling(form))
       let exact = Term.value(Schema.exactPrefix, spelling)
       guard surroundings.view.frequency(exact) <= UInt32(Self.rarelyThere), !groups.has(spelling) else { continue }
-      let documents = try surroundings.view.postings(of: exact).filter { all.containsSorted($0) }
-      let (found, _) = try words.standing(tail + [surroundings.terms(spelling)], among: documents)
-      for document in found { groups.note(spelling, document) }
+      let documents = try words.having(rest, among: try surroundings.view.postings(of: exact))
+      groups.note(spelling, passages: try words.standing(tail + [surroundings.terms(spelling)], among: documents).count)
     }
   }
 
@@ -87,8 +85,6 @@ struct PhraseCompleter {
   private func beside(_ before: [[[UInt8]]]) throws(XapianError) -> [RankedSuggestion] {
     let meaning = zip(typed.before, before).filter { !words.isStopWord(typed.words.folded($0.0)) }.map(\.1)
     guard !meaning.isEmpty, meaning.allSatisfy({ !$0.isEmpty }) else { return [] }
-    let all = try words.documents(meaning)
-    guard !all.isEmpty else { return [] }
     var found: [RankedSuggestion] = []
     var seen: Set<[[UInt8]]> = []
     for form in words.forms(limit: Self.mostForms) where found.count < Self.mostCounted {
@@ -120,7 +116,7 @@ struct PhraseCompleter {
       counts[form] = ((counts[form]?.passages ?? 0) + 1, document)
     }
 
-    mutating func note(_ form: [UInt8], passages: Int) { counts[form] = (passages, 0) }
+    mutating func note(_ form: [UInt8], passages: Int) { if passages > 0 { counts[form] = (passages, 0) } }
 
     func has(_ form: [UInt8]) -> Bool { counts[form] != nil }
 
@@ -136,10 +132,10 @@ struct PhraseCompleter {
 
   /// Counts the most frequent of the forms behind the words of a tail, each stem once.
   /// - Parameters:
-  ///   - all: the passages that have the words of the tail and of the rest.
   ///   - rest: words that are in the same passage.
+  ///   - passages: those that have the words of the tail and of the rest.
   private func counted(
-    _ groups: Groups, _ tail: [[[UInt8]]], among all: [UInt32], _ rest: [[[UInt8]]]
+    _ groups: Groups, _ tail: [[[UInt8]]], _ rest: [[[UInt8]]], _ passages: SampledPassages
   ) throws(XapianError) -> [RankedSuggestion] {
     var stems: Set<[[UInt8]]> = []
     var found: [RankedSuggestion] = []
@@ -149,7 +145,7 @@ struct PhraseCompleter {
       let sequence = (tail + [terms]).map { QueryPlanner.alternatives($0) }
       let query = Query.and([.phrase(sequence, window: sequence.count)] + rest.map { QueryPlanner.alternatives($0) })
       let count = try words.count(query) { () throws(XapianError) in
-        try words.count(of: tail + [terms], completedBy: terms, among: all)
+        try words.count(of: tail + [terms], rest, in: passages)
       }
       if count.passages > 0 { found.append(suggestion(form, .phrase, count)) }
     }
@@ -161,18 +157,5 @@ struct PhraseCompleter {
       suggestion: Suggestion(
         text: typed.head + String(decoding: form, as: UTF8.self), kind: kind, articles: count.articles, passages: count.passages),
       bits: Suggester.frequencyBits(count.passages) + (kind == .phrase ? Suggester.phraseBits : Suggester.wordBits))
-  }
-
-  /// Some of many, spread evenly.
-  static func spread(_ documents: [UInt32], _ most: Int) -> [UInt32] {
-    documents.count <= most ? documents : (0..<most).map { documents[$0 * documents.count / most] }
-  }
-}
-
-extension Array where Element == UInt32 {
-  /// Whether an ascending array has an element.
-  func containsSorted(_ element: UInt32) -> Bool {
-    let place = partitioningIndex { $0 >= element }
-    return place < count && self[place] == element
   }
 }

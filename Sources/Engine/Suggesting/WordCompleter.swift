@@ -84,45 +84,6 @@ struct WordCompleter {
     try counts.count(query, revision: postings.revision, count)
   }
 
-  // MARK: Passages
-
-  /// Passages that are looked at to count a phrase; of more of them a part, from which the count is estimated.
-  private static let mostLookedAt = 500
-
-  /// The passages that have a term of each of some words, ascending.
-  func documents(_ words: [[[UInt8]]]) throws(XapianError) -> [UInt32] {
-    let query = Query.and(words.map { QueryPlanner.alternatives($0) })
-    return try MemoryMatcher(postings: postings, weighting: .boolean, wantWeights: false, deadline: nil).matches(query).documents
-  }
-
-  /// Those of some passages in which the words stand one right behind the other.
-  func standing(_ words: [[[UInt8]]], among documents: [UInt32]) throws(XapianError) -> (documents: [UInt32], timedOut: Bool) {
-    guard let phrase = Phrase(words.map { QueryPlanner.alternatives($0) }, window: words.count) else { return ([], false) }
-    return try surroundings.view.documents(of: phrase, among: documents)
-  }
-
-  /// How often words stand one right behind the other.
-  /// - Parameters:
-  ///   - last: the terms of the last of them.
-  ///   - all: the passages that have the others.
-  func count(
-    of words: [[[UInt8]]], completedBy last: [[UInt8]], among all: [UInt32]
-  ) throws(XapianError) -> CountMemory.Count {
-    var candidates = all
-    if all.count > Self.mostLookedAt {
-      let frequency = last.reduce(0) { $0 + Int(surroundings.view.frequency($1)) }
-      if frequency <= 2 * Self.mostLookedAt {
-        var having: Set<UInt32> = []
-        for term in last { having.formUnion(try surroundings.view.postings(of: term)) }
-        candidates = having.filter { all.containsSorted($0) }.sorted()
-      }
-    }
-    let looked = PhraseCompleter.spread(candidates, Self.mostLookedAt)
-    let found = try standing(words, among: looked).documents
-    if looked.count == candidates.count { return .init(articles: articles(found), passages: found.count) }
-    return .init(articles: nil, passages: max(found.count, found.count * candidates.count / looked.count))
-  }
-
   /// How many articles documents are of.
   func articles(_ documents: [UInt32]) -> Int {
     var seen: Set<UInt32> = []
