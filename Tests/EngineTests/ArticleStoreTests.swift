@@ -25,7 +25,8 @@ import Xapian
         let place = try appender.append(data)
         if let old = known[key] { appender.give(up: old.entry) }
         known[key] = (
-          ArticleEntry(ordinal: UInt32(key), passages: 0, contentHash: 0, place: place, byteCount: data.count + ArticleSegment.headSize),
+          ArticleEntry(
+            ordinal: UInt32(key), passages: 0, contentHash: 0, place: place, byteCount: data.count + ArticleSegment.headSize, title: nil),
           article
         )
       }
@@ -68,7 +69,8 @@ import Xapian
     let place = try appender.append(data)
     let older = store.segments
     _ = try appender.append(data)
-    appender.give(up: ArticleEntry(ordinal: 0, passages: 0, contentHash: 0, place: place, byteCount: data.count + ArticleSegment.headSize))
+    appender.give(
+      up: ArticleEntry(ordinal: 0, passages: 0, contentHash: 0, place: place, byteCount: data.count + ArticleSegment.headSize, title: nil))
     appender.removeUnused()
     #expect(!store.segments.has(place) && access(ArticleSegment.path(folder, place.segment), F_OK) != 0)
     #expect(older.read(place) { $0.record } == first.record)

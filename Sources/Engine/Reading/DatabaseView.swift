@@ -288,14 +288,6 @@ extension DatabaseView {
     }
   }
 
-  /// The title of the article that an encoded `ArticleEntry` is of.
-  func title(ofEntry encoded: UnsafeBufferPointer<UInt8>) -> String? {
-    do { return try ArticleEntry(encoded: encoded).flatMap { entry throws(XapianError) in try read(entry.place) { $0.title } } } catch {
-      note(error)
-      return nil
-    }
-  }
-
   /// The language, the heading and the text of a passage, without the rest of it.
   func passageText(_ document: UInt32) -> (language: Language, heading: String?, text: [UInt8])? {
     if let part { return part.passage(document).map { (Language(rawValue: $0.language), $0.heading, $0.text) } }

@@ -54,7 +54,8 @@ extension IndexWriter {
         writer.touched.insert(document)
       }
       try writer.store(
-        new.data, new.contentHash, id: id, ordinal: current.ordinal, passages: documents.count, insteadOf: current)
+        new.data, new.contentHash, id: id, title: article.record.title, ordinal: current.ordinal, passages: documents.count,
+        insteadOf: current)
     }
     return true
   }

@@ -34,6 +34,8 @@ struct ArticleEntry: Sendable, Equatable {
   var place: ArticlePlace
   /// Bytes that the article takes there.
   var byteCount: Int
+  /// All titles are read when what can be typed is gathered: it is here so that this does not go through the articles.
+  var title: String?
 
   static let keyPrefix = Array("A".utf8)
 
@@ -46,15 +48,17 @@ struct ArticleEntry: Sendable, Equatable {
     out.number(contentHash)
     out.number(place.packed)
     out.number(byteCount)
+    out.optional(title)
     return out.bytes
   }
 
-  init(ordinal: UInt32, passages: Int, contentHash: UInt64, place: ArticlePlace, byteCount: Int) {
+  init(ordinal: UInt32, passages: Int, contentHash: UInt64, place: ArticlePlace, byteCount: Int, title: String?) {
     self.ordinal = ordinal
     self.passages = passages
     self.contentHash = contentHash
     self.place = place
     self.byteCount = byteCount
+    self.title = title
   }
 
   init?<Bytes: RandomAccessCollection>(encoded: Bytes) where Bytes.Element == UInt8, Bytes.Index == Int {
@@ -66,6 +70,7 @@ struct ArticleEntry: Sendable, Equatable {
     guard let place = ArticlePlace(packed: UInt64(bitPattern: Int64(input.number()))) else { return nil }
     self.place = place
     byteCount = input.number()
+    title = input.optional()
     if input.failed || byteCount < 0 { return nil }
   }
 }

@@ -113,11 +113,6 @@ struct ArticleBytes {
     return input.string()
   }
 
-  var title: String? {
-    var input = cursor(head)
-    return ArticleRecord.title(&input)
-  }
-
   var removed: [ArticleText.Removed] {
     var input = cursor(removedRange)
     return ArticleText.removed(&input)

@@ -14,8 +14,12 @@ struct PhraseCompleter {
   private static let mostForms = 60
   /// Passages that are read for words that follow.
   private static let mostRead = 250
-  /// A form of so many passages at most is looked for in each of them.
+  /// A form of so many passages at most is looked for in each of them, another in so many of its passages.
   private static let rarelyThere = 100
+  /// A form of more passages is met where the tail is read, or follows too seldom to matter.
+  private static let notEverywhere = 20_000
+  /// Forms of more passages than `rarelyThere` that are looked for.
+  private static let mostTried = 8
   /// Completions that are counted.
   private static let mostCounted = 6
 
@@ -44,7 +48,7 @@ struct PhraseCompleter {
     guard followers.passages.count > 0 else { return [] }
     var groups = Groups()
     for (form, key, passages) in followers.forms where isCompletion(key) { groups.note(form, passages: passages) }
-    if followers.passages.count > Self.mostRead { try noteRare(tail, rest, &groups) }
+    if followers.passages.count > Self.mostRead { try noteRare(tail, rest, followers.passages, &groups) }
     return try counted(groups, tail, rest, followers.passages)
   }
 
@@ -69,15 +73,26 @@ struct PhraseCompleter {
     return .init(passages: passages, forms: groups.counts.map { ($0.key, keys[$0.key] ?? [], $0.value.passages) })
   }
 
-  /// Notes the forms of a few passages each, which reading some passages of many would miss.
-  private func noteRare(_ tail: [[[UInt8]]], _ rest: [[[UInt8]]], _ groups: inout Groups) throws(XapianError) {
+  /// Notes forms which follow too seldom to be met where some passages of many are read: they are looked for where they stand themselves.
+  /// - Parameter passages: those that have the tail; forms are noted with how many of those that were read would have them.
+  private func noteRare(
+    _ tail: [[[UInt8]]], _ rest: [[[UInt8]]], _ passages: SampledPassages, _ groups: inout Groups
+  ) throws(XapianError) {
     guard !typed.lastKey.isEmpty else { return }
+    var tried = 0
     for form in words.forms(limit: Self.mostForms) {
       let spelling = Array(words.vocabulary.words.spelling(form))
       let exact = Term.value(Schema.exactPrefix, spelling)
-      guard surroundings.view.frequency(exact) <= UInt32(Self.rarelyThere), !groups.has(spelling) else { continue }
-      let documents = try words.having(rest, among: try surroundings.view.postings(of: exact))
-      groups.note(spelling, passages: try words.standing(tail + [surroundings.terms(spelling)], among: documents).count)
+      let frequency = Int(surroundings.view.frequency(exact))
+      guard !groups.has(spelling), frequency <= Self.notEverywhere else { continue }
+      if frequency > Self.rarelyThere {
+        tried += 1
+        if tried > Self.mostTried || typed.lastKey.count < 2 { continue }
+      }
+      let documents = SampledPassages.spread(try surroundings.view.postings(of: exact), Self.rarelyThere)
+      // Whether they have the words of the tail is made sure of when they are counted.
+      let found = try words.standing(tail + [surroundings.terms(spelling)], among: try words.having(rest, among: documents)).count
+      if found > 0 { groups.note(spelling, passages: max(1, found * frequency / documents.count * Self.mostRead / passages.count)) }
     }
   }
 

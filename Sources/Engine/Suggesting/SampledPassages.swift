@@ -68,7 +68,7 @@ extension WordCompleter {
     return left
   }
 
-  /// Those of some passages in which the words stand one right behind the other.
+  /// Those of some passages, which have the words, in which they stand one right behind the other.
   func standing(_ words: [[[UInt8]]], among documents: [UInt32]) throws(XapianError) -> [UInt32] {
     guard let phrase = Phrase(words.map { QueryPlanner.alternatives($0) }, window: words.count) else { return [] }
     return try surroundings.view.documents(of: phrase, among: documents).documents
@@ -86,7 +86,7 @@ extension WordCompleter {
     if !isWhole, let last = words.last, last.reduce(0, { $0 + Int(surroundings.view.frequency($1)) }) <= Self.fewEnough {
       var found: Set<UInt32> = []
       for term in last { found.formUnion(try surroundings.view.postings(of: term)) }
-      candidates = try having(rest, among: found.sorted())
+      candidates = try having(words.dropLast() + rest, among: found.sorted())
       isWhole = true
     }
     let found = try standing(words, among: candidates)

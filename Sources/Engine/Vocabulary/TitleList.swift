@@ -21,15 +21,3 @@ struct TitleList: Sendable {
     String(decoding: ids[(title * Self.idLength)..<((title + 1) * Self.idLength)], as: UTF8.self)
   }
 }
-
-extension ArticleRecord {
-  /// The title of a stored record alone.
-  static func title(_ input: inout ByteCursor) -> String? {
-    input.skipData()  // id
-    input.skipOptional()  // key
-    for _ in 0..<3 { input.skipData() }  // kind, path, origin
-    input.skipOptional()  // label of the origin
-    let title = input.optional()
-    return input.failed ? nil : title
-  }
-}

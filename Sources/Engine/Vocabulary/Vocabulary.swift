@@ -69,7 +69,7 @@ struct VocabularyReader {
       try steadily {
         titles.removeSubrange(count...)
         view.forEachMetadata(beginning: prefix + [head]) { key, value in
-          guard let title = view.title(ofEntry: value) else { return }
+          guard let title = ArticleEntry(encoded: value)?.title else { return }
           titles.append((PhraseKey.of(title, longest: StartList.longest), Array(key.dropFirst(prefix.count))))
         }
       }

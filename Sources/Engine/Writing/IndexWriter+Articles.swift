@@ -6,11 +6,12 @@ extension IndexWriter {
 
   /// Writes an article to the store, and where it is to the database.
   func store(
-    _ data: [UInt8], _ contentHash: UInt64, id: String, ordinal: UInt32, passages: Int, insteadOf old: ArticleEntry?
+    _ data: [UInt8], _ contentHash: UInt64, id: String, title: String?, ordinal: UInt32, passages: Int, insteadOf old: ArticleEntry?
   ) throws {
     let place = try articles.append(data)
     let entry = ArticleEntry(
-      ordinal: ordinal, passages: passages, contentHash: contentHash, place: place, byteCount: data.count + ArticleSegment.headSize)
+      ordinal: ordinal, passages: passages, contentHash: contentHash, place: place, byteCount: data.count + ArticleSegment.headSize,
+      title: title)
     try database.setMetadata(ArticleEntry.key(id), entry.encoded())
     contents.columns[place: ordinal] = place
     if let old { articles.give(up: old) }
@@ -33,7 +34,7 @@ extension IndexWriter {
     for place in left where moved < Self.mostMoved {
       guard let (id, data) = disk.articles.segments.read(place, { ($0.id, $0.all) }), let entry = try entry(id), entry.place == place
       else { continue }
-      try store(data, entry.contentHash, id: id, ordinal: entry.ordinal, passages: entry.passages, insteadOf: entry)
+      try store(data, entry.contentHash, id: id, title: entry.title, ordinal: entry.ordinal, passages: entry.passages, insteadOf: entry)
       moved += data.count
     }
   }

@@ -269,7 +269,9 @@ actor IndexWriter {
       contents.columns.remove(document)
       touched.insert(document)
     }
-    try store(article.data, article.contentHash, id: article.id, ordinal: ordinal, passages: article.passages.count, insteadOf: old)
+    try store(
+      article.data, article.contentHash, id: article.id, title: article.record.title, ordinal: ordinal, passages: article.passages.count,
+      insteadOf: old)
     if isLogged, let state = try ArticleState(article, article: ordinal, ofArticle: own, number: { try number($0, $1) }) {
       log.note(state, before: before)
     }
