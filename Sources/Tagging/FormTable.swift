@@ -106,8 +106,15 @@ struct FormTable: Sendable {
 
 /// The edges of a trie over form numbers: (node, form) to node.
 struct EdgeTable: Sendable {
-  private var keys: [UInt64] = Array(repeating: .max, count: 1024)
-  private var nodes: [Int32] = Array(repeating: -1, count: 1024)
+  /// A node beside its key, so that a probe reads one place in memory.
+  private struct Edge {
+    var key: UInt64
+    var node: Int32
+
+    static let free = Edge(key: .max, node: -1)
+  }
+
+  private var edges: [Edge] = Array(repeating: .free, count: 1024)
   private var count = 0
 
   @inline(__always)
@@ -122,33 +129,31 @@ struct EdgeTable: Sendable {
   @inline(__always)
   func find(_ node: Int32, _ form: Int32) -> Int32 {
     let key = Self.key(node, form)
-    let mask = keys.count - 1
+    let mask = edges.count - 1
     var at = Self.slot(key, mask)
-    while keys[at] != .max {
-      if keys[at] == key { return nodes[at] }
+    while edges[at].key != .max {
+      if edges[at].key == key { return edges[at].node }
       at = (at + 1) & mask
     }
     return -1
   }
 
   mutating func insert(_ node: Int32, _ form: Int32, _ target: Int32) {
-    if (count + 1) * 2 > keys.count { grow() }
+    if (count + 1) * 2 > edges.count { grow() }
     count += 1
-    place(Self.key(node, form), target)
+    place(Edge(key: Self.key(node, form), node: target))
   }
 
-  private mutating func place(_ key: UInt64, _ target: Int32) {
-    let mask = keys.count - 1
-    var at = Self.slot(key, mask)
-    while keys[at] != .max { at = (at + 1) & mask }
-    keys[at] = key
-    nodes[at] = target
+  private mutating func place(_ edge: Edge) {
+    let mask = edges.count - 1
+    var at = Self.slot(edge.key, mask)
+    while edges[at].key != .max { at = (at + 1) & mask }
+    edges[at] = edge
   }
 
   private mutating func grow() {
-    let (oldKeys, oldNodes) = (keys, nodes)
-    keys = Array(repeating: .max, count: oldKeys.count * 2)
-    nodes = Array(repeating: -1, count: oldKeys.count * 2)
-    for (key, node) in zip(oldKeys, oldNodes) where key != .max { place(key, node) }
+    let old = edges
+    edges = Array(repeating: .free, count: old.count * 2)
+    for edge in old where edge.key != .max { place(edge) }
   }
 }

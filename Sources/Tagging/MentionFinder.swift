@@ -167,7 +167,7 @@ struct MentionFinder {
     _ node: Int32, _ form: Int32, _ word: Int, _ table: borrowing WordTable, _ unit: Unit, _ names: NameIndex, isStripped: Bool
   ) {
     for meaning in names.words(of: form) {
-      let child = names.edges.find(node, names.words[meaning])
+      let child = names.child(of: node, names.words[meaning])
       guard child >= 0 else { continue }
       for output in names.outputs(of: child) {
         matches.append(NameMatch(last: word, alias: names.outputs[output], isStripped: isStripped))

@@ -65,12 +65,14 @@ final class NameIndex: Sendable {
   private let wordStart: [Int32]
   let words: [Int32]
   /// From a node over a word of a name to the next node.
-  let edges: EdgeTable
+  private let edges: EdgeTable
   let aliases: [Alias]
   let details: [AliasDetails]
   /// Aliases that end at a node: a range into `outputs`.
   private let outputStart: [Int32]
   let outputs: [Int32]
+  /// By word of names: the node behind it from the root, or -1.
+  private let roots: [Int32]
   /// Whether a name begins with a form, which most words of names do not.
   private let beginnings: [Bool]
   /// Forms that are titles before a name (President).
@@ -102,7 +104,9 @@ final class NameIndex: Sendable {
   ) {
     self.forms = forms
     (wordStart, self.words) = (words.starts, words.values)
-    beginnings = (0..<words.count).map { form in words.range(form).contains { edges.find(0, words.values[$0]) >= 0 } }
+    let roots = (0...(words.values.max() ?? 0)).map { edges.find(0, $0) }
+    self.roots = roots
+    beginnings = (0..<words.count).map { form in words.range(form).contains { roots[Int(words.values[$0])] >= 0 } }
     self.edges = edges
     self.aliases = aliases
     self.details = details
@@ -115,6 +119,10 @@ final class NameIndex: Sendable {
     self.endings = endings
     endingLengths = Set((0..<endings.count).map { endings.form(Int32($0)).count }).sorted()
   }
+
+  /// The node behind a word of names from another node, or -1.
+  @inline(__always)
+  func child(of node: Int32, _ word: Int32) -> Int32 { node == 0 ? roots[Int(word)] : edges.find(node, word) }
 
   @inline(__always)
   func outputs(of node: Int32) -> Range<Int> { Int(outputStart[Int(node)])..<Int(outputStart[Int(node) + 1]) }
@@ -142,7 +150,7 @@ final class NameIndex: Sendable {
 
   /// The nodes that a form leads to from another.
   func children(of node: Int32, _ form: Int32) -> [Int32] {
-    words(of: form).map { edges.find(node, words[$0]) }.filter { $0 >= 0 }
+    words(of: form).map { child(of: node, words[$0]) }.filter { $0 >= 0 }
   }
 
   /// Tells whether names of `inner` stay mentions inside a longer name of `outer`.
