@@ -113,6 +113,11 @@ import Testing
     #expect(any.total.articles == 2 && any.match == .any && !any.relaxed)
     let relaxed = try await run("tariffs tango", .auto)
     #expect(relaxed.total.articles == 2 && relaxed.match == .any && relaxed.relaxed)
+    // What is in a field is no word to do without.
+    let kept = try await run("tariffs tango lang:en", .auto)
+    #expect(kept.total.articles == 2 && kept.match == .any && kept.relaxed)
+    let elsewhere = try await run("tariffs tango date:1900..1901", .auto)
+    #expect(elsewhere.total.articles == 0 && elsewhere.match == .all && !elsewhere.relaxed)
     let auto = try await run("war games", .auto)
     #expect(auto.match == .all && !auto.relaxed && auto.total.articles == 2)
     let question = try await run("who raised the tariffs on everything in the world?", .auto)

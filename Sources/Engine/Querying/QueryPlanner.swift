@@ -70,10 +70,13 @@ struct QueryPlanner {
     case prose
   }
 
-  mutating func run(_ parsed: ParsedQuery, match: MatchMode, reading: Reading = .asTyped) -> QueryPlan {
+  /// - Parameter keepsFields: whether fields stay required where the match is `any`.
+  mutating func run(
+    _ parsed: ParsedQuery, match: MatchMode, reading: Reading = .asTyped, keepsFields: Bool = false
+  ) -> QueryPlan {
     plan.warnings = parsed.warnings
     guard var root = parsed.root else { return plan }
-    var context = Context(match: match, requiresFields: match != .any)
+    var context = Context(match: match, required: match != .any ? .allButWords : keepsFields ? .fields : .nothing)
     let prose: QueryNode? =
       switch reading {
       case .asTyped: nil
@@ -103,9 +106,11 @@ struct QueryPlanner {
 
   /// What surrounds a node.
   struct Context {
+    /// What stays required although words are ranked by the best of them.
+    enum Required { case nothing, fields, allButWords }
+
     var match: MatchMode
-    /// Fields and phrases stay required although words are ranked by the best of them.
-    var requiresFields: Bool
+    var required: Required
     /// Quotations are ranked like words (see Prose.swift).
     var isProse = false
     var scope: Field?
@@ -199,7 +204,7 @@ struct QueryPlanner {
         // Stop words are dropped, but not from a query made of nothing else.
         if hasContent, isStopWord(clause.node) { continue }
         let isRanked = clause.node.isPlainWords || (context.isProse && clause.node.isQuotation)
-        if context.match == .all || (context.requiresFields && !isRanked) {
+        if context.match == .all || context.required == .allButWords && !isRanked || context.required == .fields && clause.node.isField {
           required.append(clause.node)
         } else {
           optional.append(clause.node)

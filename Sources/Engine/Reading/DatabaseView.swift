@@ -264,6 +264,14 @@ extension DatabaseView {
 
   // MARK: While a query is planned
 
+  /// What the database says of an article.
+  func entryNoting(_ id: String) -> ArticleEntry? {
+    do { return try entry(id) } catch {
+      note(error)
+      return nil
+    }
+  }
+
   func record(_ document: UInt32) -> PassageRecord? {
     do { return try passage(document) } catch {
       note(error)

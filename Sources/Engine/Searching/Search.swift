@@ -54,7 +54,7 @@ struct Search {
     if request.match == .auto, !found.timedOut, !found.groups.documents.indices.contains(where: { found.accepts($0) }),
       let less = lessStrict(found.plan, parsed)
     {
-      let other = try run(parsed, less.match, less.reading, filters, excluded)
+      let other = try run(parsed, less.match, less.reading, keepsFields: true, filters, excluded)
       if other.groups.documents.indices.contains(where: { other.accepts($0) }) {
         found = other
         found.relaxed = true
@@ -79,18 +79,20 @@ struct Search {
 
   var filterResolver: FilterResolver { FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today) }
 
-  /// How to try again what found nothing: any of the words instead of all, or a sentence without insisting on its quotations.
+  /// How to try again what found nothing: any of the words instead of all, or a sentence without insisting on its quotations. A date, an
+  /// actor, any field stays what it is: who asks for a year is not answered with another.
   private func lessStrict(_ plan: QueryPlan, _ parsed: ParsedQuery) -> (match: MatchMode, reading: QueryPlanner.Reading)? {
     if plan.match == .all { return (.any, .asTyped) }
     return request.syntax == .lenient && !plan.isProse && parsed.root?.hasQuotations == true ? (.auto, .prose) : nil
   }
 
   private func run(
-    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>
+    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, keepsFields: Bool = false, _ filters: [ResolvedFilter],
+    _ excluded: Set<UInt32>
   ) throws -> Found {
     var planner = makePlanner()
     planner.notesSources = request.explain
-    let plan = planner.run(parsed, match: match, reading: reading)
+    let plan = planner.run(parsed, match: match, reading: reading, keepsFields: keepsFields)
     let ranked = request.sort == .relevance && plan.query != .all
     let words = ranked && request.limit > 0 ? plan.root.flatMap { planner.rankingWords($0) } : nil
     try view.check()

@@ -11,7 +11,7 @@ import Xapian
 extension QueryPlanner {
   /// The needs of a request's query and of its filters. The planner must stand on a view without passages.
   mutating func needs(of parsed: ParsedQuery, filters: Filters) -> Needs {
-    let context = Context(match: .all, requiresFields: true)
+    let context = Context(match: .all, required: .allButWords)
     let own = parsed.root.map { needs(of: $0, context) } ?? .anything
     return .all([own] + filters.entries.flatMap { needs(of: $0.field, $0.value) })
   }
@@ -65,7 +65,7 @@ extension QueryPlanner {
   }
 
   private mutating func needs(of field: Field, value text: String) -> Needs {
-    let context = Context(match: .all, requiresFields: true)
+    let context = Context(match: .all, required: .allButWords)
     switch field {
     case .actor, .place, .topic:
       return query(.field(field, .value(QueryValue(entity: text))), context).map { Needs(of: $0) } ?? .anything

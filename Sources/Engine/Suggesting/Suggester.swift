@@ -49,7 +49,8 @@ struct Suggester {
         counts: counts, limit: request.limit)
       ranked += try words.completions()
       if typed.field == nil || typed.field == .title {
-        titles = TitleCompleter(typed: typed, titles: vocabulary.titles, view: view, limit: request.limit).completions()
+        titles = TitleCompleter(typed: typed, titles: vocabulary.titles, view: view, columns: snapshot.columns, limit: request.limit)
+          .completions()
       }
     }
     try view.check()

@@ -6,6 +6,7 @@ struct TitleCompleter {
   let typed: TypedText
   let titles: TitleList
   let view: DatabaseView
+  let columns: Columns
   let limit: Int
 
   /// Beginnings of titles that are looked at, and articles of one title.
@@ -38,18 +39,20 @@ struct TitleCompleter {
 
   /// The articles of now that have the title; nil when there are none.
   private func suggestion(_ group: Set<Int>, key: ArraySlice<UInt8>) -> Suggestion? {
-    var newest: ArticleRecord?
+    var newest: (id: String, title: String, first: Int)?
     var articles = 0
     var passages = 0
     for title in group.sorted().prefix(Self.mostArticles) {
-      guard let record = view.articleRecord(titles.article(title)), record.passages > 0, let text = record.title,
+      let id = titles.article(title)
+      guard let entry = view.entryNoting(id), entry.passages > 0, let text = entry.title,
         PhraseKey.of(text, longest: StartList.longest).elementsEqual(key)
       else { continue }
       articles += 1
-      passages += record.passages
-      if newest == nil || record.date ?? "" > newest?.date ?? "" { newest = record }
+      passages += entry.passages
+      let first = columns.days(ofArticle: entry.ordinal)?.first ?? Int.min
+      if newest.map({ first > $0.first }) ?? true { newest = (id, text, first) }
     }
-    guard let newest, let title = newest.title else { return nil }
-    return Suggestion(text: title, kind: .title, id: newest.id, articles: articles, passages: passages)
+    guard let newest else { return nil }
+    return Suggestion(text: newest.title, kind: .title, id: newest.id, articles: articles, passages: passages)
   }
 }
