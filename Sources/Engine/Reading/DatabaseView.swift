@@ -1,6 +1,5 @@
 // A database as one reader's thread sees it during one query. Look-ups while a query is planned do not throw one by one: the first
 // failure is kept and thrown when planning is done, where the reader reopens and repeats.
-import TextAnalysis
 import Xapian
 
 final class DatabaseView {
@@ -10,11 +9,11 @@ final class DatabaseView {
   /// The index that the database holds a part of; nil when it holds the whole.
   private let whole: WholeIndex?
   /// The passages of a part.
-  private unowned let part: (any PassageSource)?
-  private let store: ArticleStore?
-  private var segments: ArticleSegments
+  unowned let part: (any PassageSource)?
+  let store: ArticleStore?
+  private(set) var segments: ArticleSegments
   /// Those of the revision that the database stands at, where somebody has said so.
-  private var columns = Columns()
+  private(set) var columns = Columns()
 
   init(_ files: IndexFiles) throws(XapianError) {
     database = try Database(path: files.path)
@@ -228,106 +227,5 @@ final class DatabaseView {
   func termFacts(_ term: [UInt8]) throws(XapianError) -> (documents: UInt32, occurrences: UInt32) {
     let found = try database.frequencies(of: term)
     return (found.document, found.collection)
-  }
-}
-
-// MARK: - Articles and passages
-
-extension DatabaseView {
-  func passage(_ document: UInt32) throws(XapianError) -> PassageRecord? {
-    if let part { return part.passage(document) }
-    let number = columns.number(of: document)
-    return try read(articleOf: document) { $0.passage(number, of: $0.id) }
-  }
-
-  /// The article of a passage.
-  func articleRecord(of document: UInt32) throws(XapianError) -> ArticleRecord? {
-    if let part { return part.articleRecord(of: document) }
-    return try read(articleOf: document) { $0.record }
-  }
-
-  /// The id of a passage's article.
-  func articleID(of document: UInt32) throws(XapianError) -> String? {
-    if let part { return part.passage(document)?.article }
-    return try read(articleOf: document) { $0.id }
-  }
-
-  func article(_ id: String) throws(XapianError) -> StoredArticle? {
-    guard let entry = try entry(id) else { return nil }
-    return try article(entry)
-  }
-
-  func article(_ entry: ArticleEntry) throws(XapianError) -> StoredArticle? { try read(entry.place) { StoredArticle($0) } }
-
-  /// What the database says of an article.
-  func entry(_ id: String) throws(XapianError) -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
-
-  // MARK: While a query is planned
-
-  /// What the database says of an article.
-  func entryNoting(_ id: String) -> ArticleEntry? {
-    do { return try entry(id) } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  func record(_ document: UInt32) -> PassageRecord? {
-    do { return try passage(document) } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  func articleRecord(_ id: String) -> ArticleRecord? {
-    if let part { return part.articleRecord(id) }
-    do { return try entry(id).flatMap { entry throws(XapianError) in try read(entry.place) { $0.record } } } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  /// The text of an article as it was extracted.
-  func articleText(_ id: String) -> [UInt8]? {
-    if let part { return part.articleText(id) }
-    do { return try entry(id).flatMap { entry throws(XapianError) in try read(entry.place) { Array($0.text) } } } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  /// The language, the heading and the text of a passage, without the rest of it.
-  func passageText(_ document: UInt32) -> (language: Language, heading: String?, text: [UInt8])? {
-    if let part { return part.passage(document).map { (Language(rawValue: $0.language), $0.heading, $0.text) } }
-    let number = columns.number(of: document)
-    do { return try read(articleOf: document) { $0.passageText(number) } } catch {
-      note(error)
-      return nil
-    }
-  }
-
-  /// Whether the places of words lie in the article store, and not in the database.
-  var hasPlacesOfItsOwn: Bool { store != nil }
-
-  func stands(_ phrase: inout Phrase, in document: UInt32) throws(XapianError) -> Bool {
-    let number = columns.number(of: document)
-    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map { phrase.stands(in: $0) } } ?? false
-  }
-
-  // MARK: Reading
-
-  private func read<Result>(
-    articleOf document: UInt32, _ body: (ArticleBytes) -> Result?
-  ) throws(XapianError) -> Result? {
-    guard let article = columns.article(of: document), let place = columns[place: article] else { return nil }
-    return try read(place, body)
-  }
-
-  private func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
-    guard segments.has(place) else {
-      // A later commit has written anew what was left of the segment.
-      throw XapianError(kind: .databaseModified, message: "the segment \(place.segment) of the article store was given up")
-    }
-    return segments.read(place, body)
   }
 }

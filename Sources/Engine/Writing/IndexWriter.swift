@@ -16,7 +16,7 @@ actor IndexWriter {
   private var analysis: AnalysisSetting
   private(set) var isDirty = false
   /// By the bytes of the path.
-  private var open: [[UInt8]: OpenFile] = [:]
+  var open: [[UInt8]: OpenFile] = [:]
   private let holder: SnapshotHolder
   /// Documents written or removed since the last commit.
   var touched: Set<UInt32> = []
@@ -30,7 +30,7 @@ actor IndexWriter {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// A file whose articles are being replaced.
-  private struct OpenFile {
+  struct OpenFile {
     var path: String
     var source: String
     /// Articles of the file's last state that have not come again yet.
@@ -42,15 +42,12 @@ actor IndexWriter {
   }
 
   /// Articles listed in one entry of a file's list.
-  private static let chunk = 5000
+  static let chunk = 5000
 
   init(
     _ files: IndexFiles, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil,
-    registry: Registry,
-    analysis: AnalysisOptions, postings: PostingCache, standing: StandingQueries
-  )
-    throws(XapianError)
-  {
+    registry: Registry, analysis: AnalysisOptions, postings: PostingCache, standing: StandingQueries
+  ) throws(XapianError) {
     disk = files
     self.standing = standing
     self.lock = consume lock
@@ -292,52 +289,5 @@ actor IndexWriter {
     let (number, isNew) = contents.dictionary.intern(value, in: field)
     if isNew { try database.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
     return number
-  }
-
-  private func writeFile(_ state: FileState, articles: [String]) throws {
-    let before = FileState.decoded(try database.metadata(FileState.key(state.path)))?.articleChunks ?? 0
-    let chunks = (articles.count + Self.chunk - 1) / Self.chunk
-    for chunk in 0..<chunks {
-      var out = ByteWriter()
-      out.strings(Array(articles[(chunk * Self.chunk)..<min(articles.count, (chunk + 1) * Self.chunk)]))
-      try database.setMetadata(FileState.articlesKey(state.path, chunk: chunk), out.bytes)
-    }
-    for chunk in chunks..<max(chunks, before) { try database.setMetadata(FileState.articlesKey(state.path, chunk: chunk), []) }
-    try database.setMetadata(FileState.key(state.path), state.encoded(articleChunks: chunks))
-    contents[file: state.path] = state
-  }
-
-  /// A commit in the middle of a file of many records lists what the file has so far, under a fingerprint that nothing has: after a
-  /// crash the file is read again, and what it no longer holds is known and removed.
-  private func listUnfinishedFiles() throws {
-    for (key, file) in open where file.listed < file.articles.count {
-      var out = ByteWriter()
-      out.strings(Array(file.articles[file.listed...]))
-      try database.setMetadata(FileState.articlesKey(file.path, chunk: file.chunks), out.bytes)
-      open[key]?.listed = file.articles.count
-      open[key]?.chunks += 1
-      let state = FileState(
-        path: file.path, source: file.source, fingerprint: .unfinished, articles: file.articles.count,
-        failure: contents[file: file.path]?.failure, indexedAt: 0)
-      try database.setMetadata(FileState.key(file.path), state.encoded(articleChunks: file.chunks + 1))
-      contents[file: file.path] = state
-    }
-  }
-
-  private func eraseFile(_ path: String) throws {
-    let chunks = FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0
-    for chunk in 0..<chunks { try database.setMetadata(FileState.articlesKey(path, chunk: chunk), []) }
-    try database.setMetadata(FileState.key(path), [])
-    contents[file: path] = nil
-  }
-
-  private func articleIDs(ofFile path: String) throws -> [String] {
-    guard let (_, chunks) = FileState.decoded(try database.metadata(FileState.key(path))) else { return [] }
-    var ids: [String] = []
-    for chunk in 0..<chunks {
-      var input = ByteReader(try database.metadata(FileState.articlesKey(path, chunk: chunk)))
-      ids += input.strings()
-    }
-    return ids
   }
 }
