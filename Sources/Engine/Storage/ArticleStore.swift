@@ -52,16 +52,9 @@ package final class ArticleStore: Sendable {
   var segments: ArticleSegments { current.withLock { $0 } }
 
   private static func numbers(_ directory: String) -> [UInt32] {
-    guard let folder = opendir(directory) else { return [] }
-    defer { closedir(folder) }
-    var numbers: [UInt32] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      if name.hasPrefix("articles."), let number = UInt32(name.dropFirst("articles.".count)) { numbers.append(number) }
-    }
-    return numbers.sorted()
+    let prefix = "articles."
+    let names = FolderNames.all(in: directory) ?? []
+    return names.filter { $0.hasPrefix(prefix) }.compactMap { UInt32($0.dropFirst(prefix.count)) }.sorted()
   }
 
   /// Makes a segment with room for so many bytes.

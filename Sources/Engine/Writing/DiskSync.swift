@@ -97,13 +97,9 @@ final class DiskSync: Sendable {
 
   /// Waits until every file of a folder is on the disk.
   private static func writeThrough(_ directory: String) -> Bool {
-    guard let folder = opendir(directory) else { return false }
-    defer { closedir(folder) }
+    guard let names = FolderNames.all(in: directory) else { return false }
     var isDone = true
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
+    for name in names {
       // A file that is gone by now has nothing to be written.
       if !sync(directory + "/" + name), errno != ENOENT { isDone = false }
     }
