@@ -20,6 +20,8 @@ struct PhraseCompleter {
   private static let notEverywhere = 20_000
   /// Forms of more passages than `rarelyThere` that are looked for.
   private static let mostTried = 8
+  /// Passages that are read to see which form of a word stands there.
+  private static let mostShown = 4
   /// Completions that are counted.
   private static let mostCounted = 6
 
@@ -52,11 +54,15 @@ struct PhraseCompleter {
     return try counted(groups, tail, rest, followers.passages)
   }
 
+  private func scanner(_ tail: [[[UInt8]]]) -> FollowerScanner {
+    let first = typed.words.folded(typed.before[typed.before.count - tail.count])
+    return FollowerScanner(surroundings.analyzer, tail: tail, first: first)
+  }
+
   /// Which words follow the tail in some of the passages that have it.
   private func read(_ tail: [[[UInt8]]], _ rest: [[[UInt8]]]) throws(XapianError) -> CountMemory.Followers {
     let passages = try words.passages(tail + rest.filter { !$0.isEmpty })
-    let first = typed.words.folded(typed.before[typed.before.count - tail.count])
-    let scanner = FollowerScanner(surroundings.analyzer, tail: tail, first: first)
+    let scanner = scanner(tail)
     var keys: [[UInt8]: [UInt8]] = [:]
     var groups = Groups()
     for document in SampledPassages.spread(passages.some, Self.mostRead) {
@@ -79,21 +85,42 @@ struct PhraseCompleter {
     _ tail: [[[UInt8]]], _ rest: [[[UInt8]]], _ passages: SampledPassages, _ groups: inout Groups
   ) throws(XapianError) {
     guard !typed.lastKey.isEmpty else { return }
+    let scanner = scanner(tail)
+    var known = Set(groups.counts.keys.map { surroundings.terms($0) })
     var tried = 0
     for form in words.forms(limit: Self.mostForms) {
       let spelling = Array(words.vocabulary.words.spelling(form))
       let exact = Term.value(Schema.exactPrefix, spelling)
       let frequency = Int(surroundings.view.frequency(exact))
       guard !groups.has(spelling), frequency <= Self.notEverywhere else { continue }
+      let terms = surroundings.terms(spelling)
+      guard !terms.isEmpty, !known.contains(terms) else { continue }
       if frequency > Self.rarelyThere {
         tried += 1
         if tried > Self.mostTried || typed.lastKey.count < 2 { continue }
       }
       let documents = SampledPassages.spread(try surroundings.view.postings(of: exact), Self.rarelyThere)
       // Whether they have the words of the tail is made sure of when they are counted.
-      let found = try words.standing(tail + [surroundings.terms(spelling)], among: try words.having(rest, among: documents)).count
-      if found > 0 { groups.note(spelling, passages: max(1, found * frequency / documents.count * Self.mostRead / passages.count)) }
+      let found = try words.standing(tail + [terms], among: try words.having(rest, among: documents))
+      guard let written = follower(scanner, found, terms) else { continue }
+      known.insert(terms)
+      groups.note(written, passages: max(1, found.count * frequency / documents.count * Self.mostRead / passages.count))
     }
+  }
+
+  /// The form with these terms that stands behind the tail in the first of some passages where one does: the index knows of the terms alone.
+  private func follower(_ scanner: FollowerScanner, _ documents: [UInt32], _ terms: [[UInt8]]) -> [UInt8]? {
+    for document in documents.prefix(Self.mostShown) {
+      guard let (language, _, text) = surroundings.view.passageText(document) else { continue }
+      var written: [UInt8]?
+      scanner.forEachFollower(in: text, language) { stream, index in
+        if terms.contains(where: { $0.elementsEqual(stream.term(index)) }), isCompletion(Array(stream.folded(index))) {
+          written = written ?? Array(stream.exact(index))
+        }
+      }
+      if let written { return written }
+    }
+    return nil
   }
 
   /// Completions in the same passages as the words typed, where none stands right behind them.
