@@ -122,12 +122,29 @@ private struct PlaceTable {
       if key(middle) < wanted { low = middle + 1 } else { high = middle }
     }
     guard low < count, key(low) == wanted else { return }
-    var input = ByteCursor(UnsafeBufferPointer(rebasing: bytes[(keys + count * width)...]))
-    for _ in 0..<low { input.skipData() }
-    let end = input.range()
+    var start = keys + count * width
+    for _ in 0..<low {
+      // Nearly every run is shorter than 128 bytes: its length is one byte.
+      guard start < bytes.count, bytes[start] < 0x80 else { return appendSlowly(low, to: &positions) }
+      start += 1 + Int(bytes[start])
+    }
+    guard start < bytes.count else { return }
+    appendRun(at: start, to: &positions)
+  }
+
+  private func appendSlowly(_ index: Int, to positions: inout [UInt32]) {
+    let start = keys + count * width
+    var input = ByteCursor(UnsafeBufferPointer(rebasing: bytes[start...]))
+    for _ in 0..<index { input.skipData() }
+    if !input.failed, !input.isAtEnd { appendRun(at: start + input.at, to: &positions) }
+  }
+
+  /// - Parameter start: where the length of the run stands.
+  private func appendRun(at start: Int, to positions: inout [UInt32]) {
+    var input = ByteCursor(UnsafeBufferPointer(rebasing: bytes[start...]))
+    let range = input.range()
     if input.failed { return }
-    var run = ByteCursor(
-      UnsafeBufferPointer(rebasing: bytes[(keys + count * width + end.lowerBound)..<(keys + count * width + end.upperBound)]))
+    var run = ByteCursor(UnsafeBufferPointer(rebasing: bytes[(start + range.lowerBound)..<(start + range.upperBound)]))
     var position: UInt32 = 0
     while !run.isAtEnd {
       position &+= UInt32(truncatingIfNeeded: run.number())

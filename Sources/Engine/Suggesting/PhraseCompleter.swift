@@ -13,7 +13,7 @@ struct PhraseCompleter {
   /// Forms that the last word may become, when few passages have one.
   private static let mostForms = 60
   /// Passages that are read for words that follow.
-  private static let mostRead = 250
+  private static let mostRead = 160
   /// A form of so many passages at most is looked for in each of them, another in so many of its passages.
   private static let rarelyThere = 100
   /// A form of more passages is met where the tail is read, or follows too seldom to matter.
