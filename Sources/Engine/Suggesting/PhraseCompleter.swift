@@ -86,6 +86,7 @@ struct PhraseCompleter {
   ) throws(XapianError) {
     guard !typed.lastKey.isEmpty else { return }
     let scanner = scanner(tail)
+    let having = passages.isWhole ? Set(passages.some) : []
     var known = Set(groups.counts.keys.map { surroundings.terms($0) })
     var tried = 0
     for form in words.forms(limit: Self.mostForms) {
@@ -99,12 +100,15 @@ struct PhraseCompleter {
         tried += 1
         if tried > Self.mostTried || typed.lastKey.count < 2 { continue }
       }
-      let documents = SampledPassages.spread(try surroundings.view.postings(of: exact), Self.rarelyThere)
+      let all = try surroundings.view.postings(of: exact)
+      let documents = passages.isWhole ? all.filter { having.contains($0) } : SampledPassages.spread(all, Self.rarelyThere)
+      if documents.isEmpty { continue }
       // Whether they have the words of the tail is made sure of when they are counted.
       let found = try words.standing(tail + [terms], among: try words.having(rest, among: documents))
       guard let written = follower(scanner, found, terms) else { continue }
       known.insert(terms)
-      groups.note(written, passages: max(1, found.count * frequency / documents.count * Self.mostRead / passages.count))
+      let share = passages.isWhole ? found.count : found.count * frequency / documents.count
+      groups.note(written, passages: max(1, share * Self.mostRead / passages.count))
     }
   }
 
