@@ -69,7 +69,8 @@ struct SnippetCheck {
     if !marked.isEmpty, snippets.allSatisfy(\.marks.isEmpty) { faults.append("nothing that matched is shown") }
     var last = 0
     for snippet in snippets {
-      guard let start = (last...passage.record.text.count).first(where: { passage.record.articleOffset($0) == snippet.start }) else {
+      guard let start = (last...passage.record.text.count).first(where: { passage.record.offsets.articleOffset($0) == snippet.start })
+      else {
         faults.append("\(snippet.start) is no place of the passage, or before the last snippet's end")
         continue
       }

@@ -1,3 +1,4 @@
+import Articles
 import TestSupport
 import Testing
 
@@ -81,16 +82,17 @@ import Testing
 
   /// What the article has already is not stored a second time, unless the passage says something else.
   @Test(arguments: [("tango foxtrot", true), ("tango, foxtrot", true), ("tangofoxtrot", true), ("tango Foxtrot", false)])
-  func aPassageThatIsCutFromItsArticleTakesNoRoom(text: String, isCut: Bool) {
+  func aPassageThatIsCutFromItsArticleTakesNoRoom(text: String, isCut: Bool) throws {
     let article = Array("# tango, foxtrot and more of the same until it is long enough to tell".utf8)
-    let shifts: [PassageRecord.Run] =
+    let runs: [OffsetMap.Run] =
       switch text {
-      case "tango foxtrot": [.init(at: 0, shift: 2), .init(at: 5, shift: 3)]
-      case "tangofoxtrot": [.init(at: 0, shift: 2), .init(at: 5, shift: 4)]
-      default: [.init(at: 0, shift: 2)]
+      case "tango foxtrot": [.init(cleaned: 0, shift: 2), .init(cleaned: 5, shift: 3)]
+      case "tangofoxtrot": [.init(cleaned: 0, shift: 2), .init(cleaned: 5, shift: 4)]
+      default: [.init(cleaned: 0, shift: 2)]
       }
     let passage = PassageRecord(
-      article: "a", number: 1, heading: nil, start: 2, end: 16, line: 1, language: "en", text: Array(text.utf8), shifts: shifts,
+      article: "a", number: 1, heading: nil, start: 2, end: 16, line: 1, language: "en", text: Array(text.utf8),
+      offsets: try #require(OffsetMap(runs: runs)),
       entities: [], mentions: [], topics: [])
     var out = ByteWriter()
     passage.encode(into: &out, article: article)
@@ -242,10 +244,12 @@ enum RecordSamples {
     let text = Array(RandomText.any(&random).utf8)
     let entities = (0..<Int.random(in: 0...3, using: &random)).map { _ in RandomText.any(&random) }
     let number = Int.random(in: 0...100_000, using: &random)
+    var offsets = OffsetMap(start: -number)
+    if random.chance(50) { offsets.append(cleaned: 4, article: 4 + number) }
     return PassageRecord(
       article: RandomText.any(&random), number: number, heading: random.chance(50) ? RandomText.any(&random) : nil, start: number * 3,
       end: number * 3 + text.count, line: number, language: "en", text: text,
-      shifts: [.init(at: 0, shift: -number), .init(at: 4, shift: number)], entities: entities,
+      offsets: offsets, entities: entities,
       mentions: entities.indices.map { StoredMention(entity: $0, start: $0, end: $0 + 2, alias: "a", rule: RandomText.any(&random)) },
       topics: [StoredTopic(id: "t", score: Float(number), evidence: [.init(start: 1, end: 2, rule: "r", weight: 0.5)])])
   }
@@ -271,7 +275,7 @@ enum RecordSamples {
         let start = Int.random(in: 0..<text.count, using: &random)
         passage.start = start
         passage.text = Array(text[start..<Int.random(in: start...text.count, using: &random)])
-        passage.shifts = random.chance(50) ? [] : [.init(at: 0, shift: start)]
+        passage.offsets = OffsetMap(start: start)
       }
       return passage
     }

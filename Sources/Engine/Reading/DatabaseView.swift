@@ -111,16 +111,6 @@ final class DatabaseView {
     } catch { note(error) }
   }
 
-  /// The first matches of a query, in the order of documents.
-  func firstDocuments(_ query: Query, count: Int) -> [UInt32] {
-    do {
-      return try database.page(placed(query, deadline: nil).query, weighting: .boolean, count: count).hits.map(\.document)
-    } catch {
-      note(error)
-      return []
-    }
-  }
-
   /// How many documents match, estimated from a number of matches on.
   func matchCount(_ query: Query, upTo limit: Int) -> Int {
     do {

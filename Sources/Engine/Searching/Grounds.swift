@@ -72,7 +72,7 @@ struct Grounds {
         type: type, accepted: accepted, reason: reason)
     case .passage(let index):
       let passage = stored.passages[index]
-      let place = passage.articleRange(range.clamped(to: 0..<passage.text.count))
+      let place = passage.offsets.articleRange(range.clamped(to: 0..<passage.text.count))
       let before = stored.text.text[min(passage.start, place.lowerBound)..<place.lowerBound]
       return Ground(
         place: .text, passage: passage.id, start: place.lowerBound, end: place.upperBound,

@@ -41,7 +41,7 @@ struct Lookup {
       },
       mentions: passages.flatMap { passage in
         passage.mentions.map {
-          let range = passage.articleRange($0.start..<$0.end)
+          let range = passage.offsets.articleRange($0.start..<$0.end)
           return ArticleMention(
             actor: passage.entities[$0.entity], start: range.lowerBound, end: range.upperBound, alias: $0.alias, rule: $0.rule,
             passage: passage.id)
@@ -55,7 +55,7 @@ struct Lookup {
               // Evidence in the heading or the title has no place in the passage: it stands at its beginning.
               let range =
                 $0.end <= passage.text.count && Tagging.TopicEvidence.isInText(storedRule: $0.rule)
-                ? passage.articleRange($0.start..<$0.end) : passage.start..<passage.start
+                ? passage.offsets.articleRange($0.start..<$0.end) : passage.start..<passage.start
               return TopicRuleMatch(start: range.lowerBound, end: range.upperBound, rule: $0.rule, weight: Double($0.weight))
             })
         }
@@ -141,13 +141,5 @@ struct Lookup {
   private func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
     guard text.count >= part.count else { return false }
     return (0...(text.count - part.count)).contains { text[$0..<($0 + part.count)].elementsEqual(part) }
-  }
-}
-
-extension PassageRecord {
-  /// The article's bytes that a stretch of the searched text comes from.
-  func articleRange(_ range: Range<Int>) -> Range<Int> {
-    let start = articleOffset(range.lowerBound)
-    return range.isEmpty ? start..<start : start..<(articleOffset(range.upperBound - 1) + 1)
   }
 }

@@ -73,7 +73,7 @@ struct SnippetMaker {
 
   private mutating func snippet(_ range: Range<Int>, _ text: PassageText, _ marks: [PassageMark]) -> Snippet {
     let passage = text.record
-    let place = passage.articleRange(range)
+    let place = passage.offsets.articleRange(range)
     var shown: [Mark] = []
     for mark in marks where mark.start < range.upperBound && mark.end > range.lowerBound {
       guard let inside = Self.wholeWords(of: mark, in: range, text) else { continue }
@@ -123,17 +123,18 @@ extension PassageRecord {
   /// What the article has inside a range of the passage's text and the passage has not.
   fileprivate func cuts(in range: Range<Int>) -> [SnippetCut] {
     var cuts: [SnippetCut] = []
-    for (before, run) in zip(shifts, shifts.dropFirst()) where run.at > range.lowerBound && run.at < range.upperBound {
-      cuts.append(SnippetCut(at: run.at - range.lowerBound, start: run.at + before.shift, end: run.at + run.shift))
+    for (before, run) in zip(offsets.runs, offsets.runs.dropFirst())
+    where run.cleaned > range.lowerBound && run.cleaned < range.upperBound {
+      cuts.append(SnippetCut(at: run.cleaned - range.lowerBound, start: run.cleaned + before.shift, end: run.cleaned + run.shift))
     }
     return cuts
   }
 
   /// Whether line ends of the article may be missing from the passage's text up to an offset.
   fileprivate func mayCutLines(before offset: Int) -> Bool {
-    zip(shifts, shifts.dropFirst()).contains { before, run in
-      run.at <= offset && run.at > 0 && run.at <= text.count
-        && (text[run.at - 1] == 0x0A || run.shift - before.shift > Self.longestInline)
+    zip(offsets.runs, offsets.runs.dropFirst()).contains { before, run in
+      run.cleaned <= offset && run.cleaned > 0 && run.cleaned <= text.count
+        && (text[run.cleaned - 1] == 0x0A || run.shift - before.shift > Self.longestInline)
     }
   }
 }

@@ -1,4 +1,5 @@
 // What the index keeps of a passage: its text, where it stands in the article, and the evidence of every tag.
+import Articles
 import TextAnalysis
 
 /// One place in a passage where an actor or a place is named.
@@ -26,12 +27,6 @@ struct StoredTopic: Sendable, Equatable {
 }
 
 struct PassageRecord: Sendable, Equatable {
-  /// From a byte of the searched text on, how far it is shifted against the article's.
-  struct Run: Sendable, Equatable {
-    var at: Int
-    var shift: Int
-  }
-
   var article: String
   /// From 1, in reading order.
   var number: Int
@@ -44,28 +39,17 @@ struct PassageRecord: Sendable, Equatable {
   var language: String
   /// The searched text: what the article's text has between `start` and `end`, less markers and markup.
   var text: [UInt8]
-  /// Runs of the searched text and how far each is shifted against the article's text.
-  var shifts: [Run]
+  /// From bytes of the searched text to bytes of the article's.
+  var offsets: OffsetMap
   var entities: [String]
   var mentions: [StoredMention]
   var topics: [StoredTopic]
 
   var id: String { "\(article)#\(number)" }
 
-  /// The byte of the article's text that a byte of the searched text comes from.
-  func articleOffset(_ offset: Int) -> Int {
-    var low = 0
-    var high = shifts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if shifts[middle].at <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? start + offset : offset + shifts[low - 1].shift
-  }
-
   init(
     article: String, number: Int, heading: String?, start: Int, end: Int, line: Int, language: String, text: [UInt8],
-    shifts: [Run], entities: [String], mentions: [StoredMention], topics: [StoredTopic]
+    offsets: OffsetMap, entities: [String], mentions: [StoredMention], topics: [StoredTopic]
   ) {
     self.article = article
     self.number = number
@@ -75,7 +59,7 @@ struct PassageRecord: Sendable, Equatable {
     self.line = line
     self.language = language
     self.text = text
-    self.shifts = shifts
+    self.offsets = offsets
     self.entities = entities
     self.mentions = mentions
     self.topics = topics
@@ -93,8 +77,8 @@ extension PassageRecord {
     out.number(end)
     out.number(line)
     out.string(language)
-    out.list(shifts) {
-      $0.number($1.at)
+    out.list(offsets.runs) {
+      $0.number($1.cleaned)
       $0.signed($1.shift)
     }
     let isCopy = isCopy(of: article)
@@ -131,8 +115,8 @@ extension PassageRecord {
     end = input.number()
     line = input.number()
     language = input.string()
-    shifts = input.list { Run(at: $0.number(), shift: $0.signed()) }
-    guard let own = Self.text(&input, start: start, shifts, of: text) else { return nil }
+    guard let (offsets, own) = Self.text(&input, of: text) else { return nil }
+    self.offsets = offsets
     self.text = own
     entities = input.strings()
     mentions = input.list {
@@ -153,27 +137,26 @@ extension PassageRecord {
   ) -> (language: Language, heading: String?, text: [UInt8])? {
     _ = input.number()
     let heading = input.optional()
-    let start = input.number()
-    for _ in 0..<2 { _ = input.number() }  // end, line
+    for _ in 0..<3 { _ = input.number() }  // start, end, line
     let language = Language(rawValue: input.string())
-    let shifts = input.list { Run(at: $0.number(), shift: $0.signed()) }
-    guard let text = text(&input, start: start, shifts, of: article) else { return nil }
+    guard let (_, text) = text(&input, of: article) else { return nil }
     return (language, heading, text)
   }
 
   private static func text(
-    _ input: inout ByteCursor, start: Int, _ shifts: [Run], of article: UnsafeBufferPointer<UInt8>
-  ) -> [UInt8]? {
-    guard input.number() != 0 else { return input.data() }
-    guard let pieces = pieces(start: start, count: input.number(), shifts, of: article.count) else { return nil }
+    _ input: inout ByteCursor, of article: UnsafeBufferPointer<UInt8>
+  ) -> (offsets: OffsetMap, text: [UInt8])? {
+    guard let offsets = OffsetMap(runs: input.list { OffsetMap.Run(cleaned: $0.number(), shift: $0.signed()) }) else { return nil }
+    guard input.number() != 0 else { return (offsets, input.data()) }
+    guard let pieces = pieces(offsets, count: input.number(), of: article.count) else { return nil }
     var text: [UInt8] = []
     text.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
     for piece in pieces { text.append(contentsOf: UnsafeBufferPointer(rebasing: article[piece])) }
-    return text
+    return (offsets, text)
   }
 
   private func isCopy(of article: [UInt8]) -> Bool {
-    guard let pieces = Self.pieces(start: start, count: text.count, shifts, of: article.count) else { return false }
+    guard let pieces = Self.pieces(offsets, count: text.count, of: article.count) else { return false }
     var at = 0
     for piece in pieces {
       guard text[at..<at + piece.count].elementsEqual(article[piece]) else { return false }
@@ -184,24 +167,17 @@ extension PassageRecord {
 
   /// The stretches of an article's text that a passage's text comes from, one after the other.
   /// - Parameters:
-  ///   - start: of the passage in the article.
   ///   - count: bytes of the passage's text.
   ///   - size: bytes of the article's text.
-  /// - Returns: nil where the runs do not lie in the article.
-  private static func pieces(start: Int, count: Int, _ shifts: [Run], of size: Int) -> [Range<Int>]? {
+  /// - Returns: nil where they do not lie in the article.
+  private static func pieces(_ offsets: OffsetMap, count: Int, of size: Int) -> [Range<Int>]? {
     var pieces: [Range<Int>] = []
-    var at = 0
-    var shift = start
-    for run in shifts + [Run(at: count, shift: 0)] {
-      let end = min(run.at, count)
-      guard end >= at else { return nil }
-      if end > at {
-        let (from, overflow) = at.addingReportingOverflow(shift)
-        guard !overflow, from >= 0, from <= size, end - at <= size - from else { return nil }
-        pieces.append(from..<from + end - at)
-      }
-      at = end
-      shift = run.shift
+    for (index, run) in offsets.runs.enumerated() where run.cleaned < count {
+      let next = index + 1 < offsets.runs.count ? offsets.runs[index + 1].cleaned : count
+      let length = min(next, count) - run.cleaned
+      let (from, overflow) = run.cleaned.addingReportingOverflow(run.shift)
+      guard !overflow, from >= 0, from <= size, length <= size - from else { return nil }
+      pieces.append(from..<from + length)
     }
     return pieces
   }

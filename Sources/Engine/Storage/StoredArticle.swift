@@ -64,11 +64,10 @@ struct StoredArticle: Sendable {
       key: record.key, kind: record.kind, text: text.text, title: record.title, date: record.date.flatMap { ArticleDate(iso: $0) },
       authors: record.authors, publisher: record.publisher, publisherShort: record.publisherShort, url: record.url,
       language: Language(rawValue: record.language), keywords: record.keywords,
-      passages: passages.compactMap { passage in
-        guard let offsets = OffsetMap(runs: passage.shifts.map { OffsetMap.Run(cleaned: $0.at, shift: $0.shift) }) else { return nil }
-        return Passage(
-          heading: passage.heading, start: passage.start, end: passage.end, line: passage.line,
-          language: Language(rawValue: passage.language), text: passage.text, offsets: offsets)
+      passages: passages.map {
+        Passage(
+          heading: $0.heading, start: $0.start, end: $0.end, line: $0.line, language: Language(rawValue: $0.language), text: $0.text,
+          offsets: $0.offsets)
       },
       removed: text.removed.map {
         RemovedSpan(start: $0.start, end: $0.end, line: 0, label: $0.label, reason: $0.reason, excerpt: $0.excerpt)

@@ -188,7 +188,7 @@ package final class Preparer {
     return PassageRecord(
       article: article, number: number, heading: passage.heading, start: passage.start, end: passage.end, line: passage.line,
       language: passage.language.rawValue, text: passage.text,
-      shifts: passage.offsets.runs.map { PassageRecord.Run(at: $0.cleaned, shift: $0.shift) },
+      offsets: passage.offsets,
       entities: entities, mentions: mentions,
       topics: tags.topics.map { topic in
         StoredTopic(
