@@ -37,7 +37,9 @@ extension GlobalOptions {
     }
     for line in RemarksText.lines(result) { remark(line) }
     if result.total.passages == 0 {
-      remark("nothing found")
+      remark(
+        Streams.errorIsTerminal && result.explain == nil
+          ? "nothing found; --explain says which part of the query is to blame" : "nothing found")
       return .nothingFound
     }
     return .found
