@@ -52,14 +52,14 @@ package final class Index: Sendable {
   }
 
   /// Opens the index of a folder that was looked at.
-  /// - Parameter segmentSize: bytes of a file of articles.
   package static func open(
     _ folder: consuming IndexFolder, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20,
-    subscriptions: Int = 10_000, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize
+    subscriptions: Int = 10_000
   ) throws(EngineError) -> Index {
     let path = folder.path
     let database = folder.database
     let contents = folder.contents
+    let articles = folder.articles
     let rebuilt = folder.rebuilt
     do {
       var writable = try WritableDatabase(path: database, mode: .createOrOpen, unsynced: true)
@@ -68,7 +68,7 @@ package final class Index: Sendable {
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
-      let files = try IndexFiles(path: database, segmentSize: segmentSize)
+      let files = IndexFiles(path: database, articles: articles)
       files.sync.noteCommit()
       let taggedBy = try writable.metadata(IndexContents.registryKey)
       let standing = try StandingQueries(files, limit: subscriptions)

@@ -7,6 +7,7 @@ package struct IndexFolder: ~Copyable {
   private var lock: IndexLock
   /// Of what is there; nil where the index begins.
   let contents: IndexContents?
+  let articles: ArticleStore
   /// Why what was there was set aside.
   let rebuilt: String?
 
@@ -15,29 +16,29 @@ package struct IndexFolder: ~Copyable {
   /// Locks a folder, which is made where there is none, and reads what it has.
   ///
   /// An index of another schema, or one that is damaged, is set aside and begun anew: it is derived from the files, which are the truth.
+  /// - Parameter segmentSize: bytes of a file of articles.
   /// - Throws: `EngineError.locked` when another daemon has it.
-  package init(path: String) throws(EngineError) {
+  package init(path: String, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize) throws(EngineError) {
     try Self.make(path)
     let lock = try IndexLock(directory: path)
     let database = Self.database(path)
     var rebuilt = Self.reasonToRebuild(database)
-    if rebuilt != nil { try Self.setAside(database) }
     var contents: IndexContents?
+    var articles = try ArticleStore(directory: database, segmentSize: segmentSize)
     if rebuilt == nil, access(database, F_OK) == 0 {
       do {
-        contents = try Self.contents(database)
-        if let lost = contents?.lostArticles, lost > 0 { rebuilt = "it is damaged: \(lost) of its articles are lost" }
-      } catch let error as XapianError {
+        let found = try IndexContents(reading: Database(path: database), articles.segments)
+        if found.lostArticles == 0 { contents = found } else { rebuilt = Self.lost(found.lostArticles) }
+      } catch {
         guard error.isCorruption else { throw EngineError(.unusable, "cannot open the index \(path): \(error)") }
         rebuilt = "it is damaged (\(error))"
-      } catch {
-        throw EngineError(.unusable, "cannot open the index \(path): \(error)")
-      }
-      if rebuilt != nil {
-        try Self.setAside(database)
-        contents = nil
       }
     }
+    if rebuilt != nil {
+      try Self.setAside(path)
+      articles = try ArticleStore(directory: database, segmentSize: segmentSize)
+    }
+    self.articles = articles
     self.path = path
     self.lock = lock
     self.contents = contents
@@ -58,26 +59,25 @@ package struct IndexFolder: ~Copyable {
     do {
       let count = try Database.faults(path: database)
       guard count == 0 else { return ["it is damaged: \(count) faults in its tables"] }
-      var faults: [String] = []
-      let lost = try contents(database).lostArticles
-      if lost > 0 { faults.append("it is damaged: \(lost) of its articles are lost") }
-      let unreadable = try unreadableArticles(database)
-      if unreadable > 0 { faults.append("it is damaged: \(unreadable) of its articles cannot be read") }
-      return faults
+      let existing = try Database(path: database)
+      let segments = try ArticleStore(directory: database).segments
+      let lost = try IndexContents(reading: existing, segments).lostArticles
+      let unreadable = try unreadableArticles(existing, segments)
+      return (lost > 0 ? [Self.lost(lost)] : [])
+        + (unreadable > lost ? ["it is damaged: \(unreadable - lost) of its articles cannot be read"] : [])
     } catch {
       return ["it cannot be read (\(error))"]
     }
   }
 
-  private static func contents(_ database: String) throws -> IndexContents {
-    try IndexContents(reading: Database(path: database), ArticleStore(directory: database).segments)
-  }
+  private static func lost(_ count: Int) -> String { "it is damaged: \(count) of its articles are lost" }
 
-  /// How many articles are there and are not what was written.
-  private static func unreadableArticles(_ database: String) throws -> Int {
-    let segments = try ArticleStore(directory: database).segments
+  /// How many articles cannot be read, or are not what was written.
+  private static func unreadableArticles(
+    _ database: borrowing some DatabaseReading & ~Copyable, _ segments: ArticleSegments
+  ) throws(XapianError) -> Int {
     var count = 0
-    try Database(path: database).forEachMetadata(prefix: ArticleEntry.keyPrefix) { key, value in
+    try database.forEachMetadata(prefix: ArticleEntry.keyPrefix) { key, value in
       let id = String(decoding: key.dropFirst(ArticleEntry.keyPrefix.count), as: UTF8.self)
       let stored = ArticleEntry(encoded: value).flatMap { entry in segments.read(entry.place) { StoredArticle($0) } }
       if stored?.record.id != id { count += 1 }
@@ -86,7 +86,9 @@ package struct IndexFolder: ~Copyable {
     return count
   }
 
-  private static func database(_ path: String) -> String { path + "/xapian" }
+  private static let name = "xapian"
+
+  private static func database(_ path: String) -> String { "\(path)/\(name)" }
 
   private static func make(_ path: String) throws(EngineError) {
     var made = path.hasPrefix("/") ? "" : "."
@@ -115,9 +117,12 @@ package struct IndexFolder: ~Copyable {
     }
   }
 
-  private static func setAside(_ database: String) throws(EngineError) {
-    let aside = "\(database).old-\(Clock.seconds)"
-    guard rename(database, aside) == 0 else {
+  /// Puts an index out of the way. What was put there before goes: one is enough to look at, and each may be large.
+  private static func setAside(_ path: String) throws(EngineError) {
+    let database = database(path)
+    let prefix = "\(name).old-"
+    for other in FolderNames.all(in: path) ?? [] where other.hasPrefix(prefix) { FolderNames.remove("\(path)/\(other)") }
+    guard rename(database, "\(path)/\(prefix)\(Clock.seconds)") == 0 else {
       throw EngineError(.unusable, "cannot set the unusable index \(database) aside: \(String(cString: strerror(errno)))")
     }
   }

@@ -31,15 +31,10 @@ package struct IndexStatistics: Sendable {
   }
 
   private static func size(_ folder: String) -> Int64 {
-    guard let directory = opendir(folder) else { return 0 }
-    defer { closedir(directory) }
     var bytes: Int64 = 0
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in FolderNames.all(in: folder) ?? [] {
       var facts = stat()
-      if stat(folder + "/" + name, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG { bytes += Int64(facts.st_size) }
+      if stat("\(folder)/\(name)", &facts) == 0, facts.st_mode & S_IFMT == S_IFREG { bytes += Int64(facts.st_size) }
     }
     return bytes
   }

@@ -37,6 +37,24 @@ import TextAnalysis
     await again.close()
   }
 
+  /// An index that was set aside goes when another is: they do not pile up.
+  @Test func oneIndexIsKeptAside() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    try await test.add("one.txt", "tango and foxtrot")
+    await test.index.close()
+    let older = test.index.path + "/xapian.old-1"
+    #expect(rename(test.index.path + "/xapian", older) == 0)
+    let again = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    await again.close()
+    #expect(again.rebuilt == nil && access(older, F_OK) == 0)
+    let file = try #require(fopen(test.index.path + "/xapian/unsynced", "w"))
+    fclose(file)
+    let third = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    await third.close()
+    let kept = (FolderNames.all(in: test.index.path) ?? []).filter { $0.hasPrefix("xapian.old-") }
+    #expect(third.rebuilt != nil && kept.count == 1 && access(older, F_OK) != 0)
+  }
+
   private func becomesTrue(_ condition: () -> Bool) async -> Bool {
     for _ in 0..<2000 {
       if condition() { return true }

@@ -57,7 +57,8 @@ struct RealText {
     index = try TestIndex(registry: registry)
     for file in files { try await index.add(file.path, file.bytes, commit: false) }
     try await index.index.commit()
-    let view = try DatabaseView(IndexFiles(path: index.folder + "/index/xapian"))
+    let view = try DatabaseView(
+      IndexFiles(path: index.folder + "/index/xapian", articles: ArticleStore(directory: index.folder + "/index/xapian")))
     view.stand(at: index.index.writer.snapshots.snapshot.columns)
     let analyzer = Analyzer()
     for document in try view.postings(of: Term.presence(.lang)) {

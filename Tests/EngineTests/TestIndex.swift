@@ -25,8 +25,9 @@ final class TestIndex: Sendable {
     folder = try makeTemporaryFolder()
     isOwner = true
     index = try Index.open(
-      IndexFolder(path: folder + "/index"), registry: try registry ?? Self.projectRegistry(), analysis: AnalysisOptions(),
-      readers: readers, segmentSize: segmentSize)
+      IndexFolder(path: folder + "/index", segmentSize: segmentSize), registry: try registry ?? Self.projectRegistry(),
+      analysis: AnalysisOptions(),
+      readers: readers)
   }
 
   deinit { if isOwner { TestFolder.remove(folder) } }

@@ -6,9 +6,9 @@ struct IndexFiles: Sendable {
   let articles: ArticleStore
   let sync: DiskSync
 
-  init(path: String, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize) throws(EngineError) {
+  init(path: String, articles: ArticleStore) {
     self.path = path
-    articles = try ArticleStore(directory: path, segmentSize: segmentSize)
+    self.articles = articles
     sync = DiskSync(directory: path)
   }
 }

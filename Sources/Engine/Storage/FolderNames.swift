@@ -15,4 +15,10 @@ enum FolderNames {
     }
     return names
   }
+
+  /// Removes a folder of files.
+  static func remove(_ folder: String) {
+    for name in all(in: folder) ?? [] { unlink("\(folder)/\(name)") }
+    rmdir(folder)
+  }
 }
