@@ -8,8 +8,17 @@ class MatchNode {
   /// Adds what matches in the window that begins at `base`, and its scores.
   func add(_ base: UInt32, to window: MatchWindow) {}
 
-  /// About how many documents match: operands that match few are looked at first.
+  /// So many documents match at the most: operands that match few are looked at first.
   var size: Int { 0 }
+
+  /// Keeps what this node matches of a window that begins at `base`, and adds its scores; `scratch` is overwritten.
+  func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
+    fill(base, scratch)
+    window.intersect(scratch)
+  }
+
+  /// Everything that matches, with the scores if there are any, where that can be told without going through windows.
+  func allAtOnce() -> (documents: [UInt32], scores: [Float])? { nil }
 
   static let end = UInt32.max
 
@@ -49,16 +58,17 @@ struct DocumentCursor {
 }
 
 final class TermNode: MatchNode {
+  /// A weight, and what damps it by document.
+  typealias Weighing = (weight: TermWeight, damping: LengthDamping)
+
   private let list: PostingList
   /// Nil when only matching is asked for.
-  private let weight: TermWeight?
-  private let lengths: DocumentLengths
+  private let weighing: Weighing?
   private var cursor = DocumentCursor()
 
-  init(_ list: PostingList, _ weight: TermWeight?, _ lengths: DocumentLengths) {
+  init(_ list: PostingList, _ weighing: Weighing?) {
     self.list = list
-    self.weight = weight
-    self.lengths = lengths
+    self.weighing = weighing
   }
 
   override var size: Int { list.documents.count }
@@ -66,29 +76,71 @@ final class TermNode: MatchNode {
 
   override func add(_ base: UInt32, to window: MatchWindow) {
     _ = cursor.seek(base, list.documents)
-    let end = UInt64(base) + UInt64(MatchWindow.size)
+    let start = cursor.index
     list.documents.withUnsafeBufferPointer { documents in
-      var index = cursor.index
-      guard let weight else {
-        while index < documents.count, documents[index] < end {
-          let place = Int(documents[index] &- base)
-          window.bits[place >> 6] |= 1 << UInt64(place & 63)
+      guard let (weight, damping) = weighing else {
+        var index = start
+        while index < documents.count, documents[index] &- base < MatchWindow.size {
+          window.set(Int(documents[index] &- base))
           index += 1
         }
         return
       }
       list.wdfs.withUnsafeBufferPointer { wdfs in
-        lengths.lengths.withUnsafeBufferPointer { lengths in
-          while index < documents.count, documents[index] < end {
+        damping.values.withUnsafeBufferPointer { damping in
+          var index = start
+          while index < documents.count {
             let document = documents[index]
-            let place = Int(document &- base)
-            window.bits[place >> 6] |= 1 << UInt64(place & 63)
-            window.scores[place] += weight.score(wdf: Double(wdfs[index]), length: lengths[Int(document)])
+            let place = document &- base
+            guard place < MatchWindow.size else { break }
+            window.set(Int(place))
+            window.scores[Int(place)] += Double(weight.score(wdf: Float(wdfs[index]), damping: damping[Int(document)]))
             index += 1
           }
         }
       }
     }
+  }
+
+  /// A window with few matches left is looked up match by match.
+  override func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
+    guard window.count * Self.sparse < list.documents.count / max(1, Int(list.documents.last ?? 0) / MatchWindow.size) else {
+      return super.narrow(window, base, scratch)
+    }
+    for word in 0..<MatchWindow.words where window.bits[word] != 0 {
+      var left = window.bits[word]
+      while left != 0 {
+        let place = word * 64 + left.trailingZeroBitCount
+        left &= left - 1
+        let document = base + UInt32(place)
+        if cursor.seek(document, list.documents) != document {
+          window.unset(place)
+        } else if let (weight, damping) = weighing {
+          window.scores[place] += Double(weight.score(wdf: Float(list.wdfs[cursor.index]), damping: damping.values[Int(document)]))
+        }
+      }
+    }
+  }
+
+  /// Looking a document up costs as much as going past so many.
+  private static let sparse = 6
+
+  override func allAtOnce() -> (documents: [UInt32], scores: [Float])? {
+    guard let (weight, damping) = weighing else { return (list.documents, []) }
+    let count = list.documents.count
+    let scores = [Float](unsafeUninitializedCapacity: count) { scores, initialized in
+      list.documents.withUnsafeBufferPointer { documents in
+        list.wdfs.withUnsafeBufferPointer { wdfs in
+          damping.values.withUnsafeBufferPointer { damping in
+            for index in 0..<count {
+              scores[index] = weight.score(wdf: Float(wdfs[index]), damping: damping[Int(documents[index])])
+            }
+          }
+        }
+      }
+      initialized = count
+    }
+    return (list.documents, scores)
   }
 }
 
@@ -108,15 +160,21 @@ final class FoundNode: MatchNode {
 
   override func add(_ base: UInt32, to window: MatchWindow) {
     _ = cursor.seek(base, documents)
-    let end = UInt64(base) + UInt64(MatchWindow.size)
-    var index = cursor.index
-    while index < documents.count, documents[index] < end {
-      let place = Int(documents[index] &- base)
-      window.bits[place >> 6] |= 1 << UInt64(place & 63)
-      if !weights.isEmpty { window.scores[place] += Double(weights[index]) }
-      index += 1
+    let start = cursor.index
+    documents.withUnsafeBufferPointer { documents in
+      weights.withUnsafeBufferPointer { weights in
+        var index = start
+        while index < documents.count, documents[index] &- base < MatchWindow.size {
+          let place = Int(documents[index] &- base)
+          window.set(place)
+          if !weights.isEmpty { window.scores[place] += Double(weights[index]) }
+          index += 1
+        }
+      }
     }
   }
+
+  override func allAtOnce() -> (documents: [UInt32], scores: [Float])? { weights.isEmpty ? nil : (documents, weights) }
 }
 
 /// Every document.
@@ -140,7 +198,7 @@ final class EveryNode: MatchNode {
     let end = min(Int(base) + MatchWindow.size, lengths.lengths.count)
     guard Int(base) < end else { return }
     for place in 0..<(end - Int(base)) where lengths.lengths[Int(base) + place] != DocumentLengths.absent {
-      window.bits[place >> 6] |= 1 << UInt64(place & 63)
+      window.set(place)
     }
   }
 }
@@ -210,8 +268,7 @@ final class AndNode: MatchNode {
     first.fill(base, own)
     for part in parts.dropFirst() {
       if own.isEmpty { return }
-      part.fill(base, other)
-      own.intersect(other)
+      part.narrow(own, base, other)
     }
     window.unite(own)
   }
@@ -259,15 +316,15 @@ final class BesideNode: MatchNode {
 /// Any of some terms, weighed as if they were one.
 final class SynonymNode: MatchNode {
   private let lists: [PostingList]
-  private let weight: TermWeight
+  private let weighing: TermNode.Weighing
   private let lengths: DocumentLengths
   private var cursors: [DocumentCursor]
   private var wdfs = [UInt32](repeating: 0, count: MatchWindow.size)
   private let own = MatchWindow()
 
-  init(_ lists: [PostingList], _ weight: TermWeight, _ lengths: DocumentLengths) {
+  init(_ lists: [PostingList], _ weighing: TermNode.Weighing, _ lengths: DocumentLengths) {
     self.lists = lists
-    self.weight = weight
+    self.weighing = weighing
     self.lengths = lengths
     cursors = lists.map { _ in DocumentCursor() }
   }
@@ -282,22 +339,24 @@ final class SynonymNode: MatchNode {
 
   override func add(_ base: UInt32, to window: MatchWindow) {
     own.clear()
-    let end = UInt64(base) + UInt64(MatchWindow.size)
     for (list, cursor) in zip(lists, cursors) {
-      var index = cursor.index
-      while index < list.documents.count, list.documents[index] < end {
-        let place = Int(list.documents[index] &- base)
-        own.bits[place >> 6] |= 1 << UInt64(place & 63)
-        wdfs[place] += UInt32(list.wdfs[index])
-        index += 1
+      list.documents.withUnsafeBufferPointer { documents in
+        var index = cursor.index
+        while index < documents.count, documents[index] &- base < MatchWindow.size {
+          let place = Int(documents[index] &- base)
+          own.set(place)
+          wdfs[place] += UInt32(list.wdfs[index])
+          index += 1
+        }
       }
     }
-    lengths.lengths.withUnsafeBufferPointer { lengths in
-      own.forEach { place in
-        let length = lengths[Int(base) + place]
-        own.scores[place] = weight.score(wdf: Double(min(wdfs[place], length)), length: length)
-        wdfs[place] = 0
-      }
+    let (weight, damping) = weighing
+    own.forEach { place in
+      let document = Int(base) + place
+      // A word that stands for several has no more occurrences than the document words.
+      let wdf = min(wdfs[place], lengths.lengths[document])
+      own.scores[place] = Double(weight.score(wdf: Float(wdf), damping: damping.values[document]))
+      wdfs[place] = 0
     }
     window.unite(own)
   }

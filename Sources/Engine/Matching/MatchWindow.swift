@@ -24,6 +24,18 @@ final class MatchWindow {
   /// The first document of the window that a document is in.
   static func base(of document: UInt32) -> UInt32 { document & ~UInt32(size - 1) }
 
+  @inline(__always)
+  func set(_ place: Int) { bits[place &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63) }
+
+  /// Takes a match out, and its score.
+  func unset(_ place: Int) {
+    bits[place &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: place & 63))
+    scores[place] = 0
+  }
+
+  /// How many documents match.
+  var count: Int { (0..<Self.words).reduce(0) { $0 + bits[$1].nonzeroBitCount } }
+
   var isEmpty: Bool {
     var any: UInt64 = 0
     for word in 0..<Self.words { any |= bits[word] }

@@ -14,20 +14,29 @@ struct MemoryMatcher {
     var timedOut = false
     let lengths = try postings.lengths()
     let root = try node(query, 1, wantWeights, lengths, &timedOut)
-    var matches = Matches()
-    forEachWindow(of: root) { base, window in
-      if let deadline, Clock.now >= deadline {
-        timedOut = true
-        return false
-      }
-      window.forEach { place in
-        matches.documents.append(base + UInt32(place))
-        if wantWeights { matches.weights.append(Float(window.scores[place])) }
-      }
-      return true
+    if let (documents, scores) = root.allAtOnce(), wantWeights == !scores.isEmpty {
+      return Matches(documents: documents, weights: scores, timedOut: timedOut)
     }
-    matches.timedOut = timedOut
-    return matches
+    var weights: [Float] = []
+    let room = min(root.size, lengths.count)
+    let documents = [UInt32](unsafeUninitializedCapacity: room) { documents, count in
+      weights = [Float](unsafeUninitializedCapacity: wantWeights ? room : 0) { weights, weighed in
+        forEachWindow(of: root) { base, window in
+          if let deadline, Clock.now >= deadline {
+            timedOut = true
+            return false
+          }
+          window.forEach { place in
+            documents[count] = base + UInt32(truncatingIfNeeded: place)
+            if wantWeights { weights[count] = Float(window.scores[place]) }
+            count += 1
+          }
+          return true
+        }
+        weighed = wantWeights ? count : 0
+      }
+    }
+    return Matches(documents: documents, weights: weights, timedOut: timedOut)
   }
 
   /// - Parameters:
@@ -42,11 +51,9 @@ struct MemoryMatcher {
     case .term(let term, _) where term.isEmpty: return EveryNode(lengths)
     case .term(let term, let occurrences):
       guard let list = try postings.list(of: term) else { break }
-      guard weighed, factor > 0 else { return TermNode(list, nil, lengths) }
-      guard
-        let weight = TermWeight(weighting, frequency: list.documents.count, occurrences: occurrences, factor: factor, lengths)
-      else { break }
-      return TermNode(list, weight, lengths)
+      guard weighed, factor > 0 else { return TermNode(list, nil) }
+      guard let weighing = weighing(frequency: list.documents.count, occurrences: occurrences, factor: factor, lengths) else { break }
+      return TermNode(list, weighing)
     case .scale(let inner, let own): return try node(inner, factor * own, weighed, lengths, &timedOut)
     case .or(let parts): return OrNode(try nodes(parts, factor, weighed, lengths, &timedOut))
     case .max:
@@ -147,8 +154,16 @@ struct MemoryMatcher {
       if !list.documents.isEmpty { lists.append(list) }
     }
     let frequency = Self.estimate(lists.map(\.documents.count), of: lengths.count)
-    guard let weight = TermWeight(weighting, frequency: frequency, occurrences: 1, factor: factor, lengths) else { return nil }
-    return SynonymNode(lists, weight, lengths)
+    guard let weighing = weighing(frequency: frequency, occurrences: 1, factor: factor, lengths) else { return nil }
+    return SynonymNode(lists, weighing, lengths)
+  }
+
+  /// - Returns: nil for a scheme that is left to Xapian.
+  private func weighing(frequency: Int, occurrences: UInt32, factor: Double, _ lengths: DocumentLengths) -> TermNode.Weighing? {
+    guard let weight = TermWeight(weighting, frequency: frequency, occurrences: occurrences, factor: factor, lengths),
+      let damping = lengths.damping(weighting)
+    else { return nil }
+    return (weight, damping)
   }
 
   /// How many documents Xapian takes any of some terms to be in: the two rarest are joined first, as if they were independent of each

@@ -1,5 +1,8 @@
 // What matching in memory reads: the postings of a term, and the lengths of all documents, decoded once and kept for many queries.
 
+import Synchronization
+import Xapian
+
 /// The postings of one term at one revision: five bytes each.
 final class PostingList: Sendable {
   /// Ascending.
@@ -69,6 +72,7 @@ final class DocumentLengths: Sendable {
   /// Of all documents: what Xapian divides by for the average.
   let count: Int
   let total: UInt64
+  private let known = Mutex<LengthDamping?>(nil)
 
   static let absent = UInt32.max
 
@@ -113,7 +117,16 @@ final class DocumentLengths: Sendable {
     return DocumentLengths(table: table, count: count, total: total, revision: revision)
   }
 
-  var average: Double { count == 0 ? 0 : Double(total) / Double(count) }
+  private var average: Double { count == 0 ? 0 : Double(total) / Double(count) }
+
+  /// What a scheme makes of the lengths, worked out once; nil for one that is not BM25.
+  func damping(_ scheme: WeightingScheme) -> LengthDamping? {
+    known.withLock { known in
+      if let known, known.scheme == scheme { return known }
+      known = LengthDamping(scheme, lengths, average: average)
+      return known
+    }
+  }
 }
 
 extension RandomAccessCollection where Index == Int {

@@ -4,36 +4,38 @@ import Glibc
 import Xapian
 
 struct TermWeight {
-  private let top: Double
-  private let lengthShare: Double
-  private let base: Double
-  private let perLength: Double
-  private let leastLength: Double
+  private let top: Float
 
   /// - Parameters:
   ///   - frequency: documents that have the term; for a synonym, Xapian's estimate.
   ///   - occurrences: in the query.
   /// - Returns: nil for a scheme that is not BM25 without k2: that is left to Xapian.
   init?(_ scheme: WeightingScheme, frequency: Int, occurrences: UInt32, factor: Double, _ lengths: DocumentLengths) {
-    guard case .bm25(let k1, let k2, let k3, let b, let minNormLength) = scheme, k2 == 0 else { return nil }
+    guard case .bm25(let k1, let k2, let k3, _, _) = scheme, k2 == 0 else { return nil }
     var odds = (Double(lengths.count) - Double(frequency) + 0.5) / (Double(frequency) + 0.5)
     if odds < 2 { odds = odds * 0.5 + 1 }
     var weight = Glibc.log(odds) * factor
     if k3 != 0 { weight *= (k3 + 1) * Double(occurrences) / (k3 + Double(occurrences)) }
-    top = weight * (k1 + 1)
-    let average = lengths.average
-    perLength = average == 0 || b == 0 || k1 == 0 ? 0 : 1 / average
-    leastLength = minNormLength
-    lengthShare = k1 * b
-    base = k1 * (1 - b)
+    top = Float(weight * (k1 + 1))
   }
 
-  /// The greatest score that any document can get.
-  var most: Double { top }
-
+  /// - Parameter damping: of the document (`LengthDamping`).
   @inline(__always)
-  func score(wdf: Double, length: UInt32) -> Double {
-    let normal = max(Double(length) * perLength, leastLength)
-    return top * wdf / (lengthShare * normal + base + wdf)
+  func score(wdf: Float, damping: Float) -> Float { top * wdf / (damping + wdf) }
+}
+
+/// What BM25 makes of the length of each document: the part of its divisor that is the same for all terms.
+final class LengthDamping: Sendable {
+  let scheme: WeightingScheme
+  /// By document.
+  let values: [Float]
+
+  /// - Returns: nil for a scheme that is not BM25.
+  init?(_ scheme: WeightingScheme, _ lengths: [UInt32], average: Double) {
+    guard case .bm25(let k1, _, _, let b, let leastLength) = scheme else { return nil }
+    self.scheme = scheme
+    let perLength = average == 0 || b == 0 || k1 == 0 ? 0 : Float(1 / average)
+    let (least, share, base) = (Float(leastLength), Float(k1 * b), Float(k1 * (1 - b)))
+    values = lengths.map { max(Float($0) * perLength, least) * share + base }
   }
 }
