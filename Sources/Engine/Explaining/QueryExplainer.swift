@@ -7,7 +7,7 @@ struct QueryExplainer {
   let found: Search.Found
   let total: Total
   let corrections: [Correction]
-  private let exclusions: [(text: String, articles: Set<UInt32>)]
+  private let exclusions: [(text: String, documents: DocumentBits)]
 
   /// Parts that are looked at.
   private static let mostParts = 32
@@ -20,11 +20,12 @@ struct QueryExplainer {
     self.found = found
     self.total = total
     self.corrections = corrections
-    var exclusions: [(String, Set<UInt32>)] = []
+    var exclusions: [(String, DocumentBits)] = []
     for (field, value) in search.request.exclude.entries {
       var one = Filters()
       one[field] = value
-      exclusions.append((Self.text(field, value), try search.filterResolver.excludedArticles(one)))
+      guard let documents = try search.filterResolver.excluded(one) else { continue }
+      exclusions.append((Self.text(field, value), documents))
     }
     self.exclusions = exclusions
   }
@@ -65,16 +66,15 @@ struct QueryExplainer {
 
   /// What the filters and exclusions leave.
   private func accepted(_ groups: ArticleGroups) -> MatchCount {
-    let excluded = exclusions.reduce(into: Set<UInt32>()) { $0.formUnion($1.articles) }
-    return count(groups) { document, article in
-      !excluded.contains(article) && found.filters.allSatisfy { $0.accepts(document, article: article, search.snapshot.columns) }
+    count(groups) { document in
+      !exclusions.contains { $0.documents.contains(document) } && found.filters.allSatisfy { $0.accepts(document) }
     }
   }
 
-  private func count(_ groups: ArticleGroups, where accepts: (_ document: UInt32, _ article: UInt32) -> Bool) -> MatchCount {
+  private func count(_ groups: ArticleGroups, where accepts: (_ document: UInt32) -> Bool) -> MatchCount {
     var count = MatchCount(articles: 0, passages: 0)
     for group in 0..<groups.count {
-      let passages = groups.range(group).count { accepts(groups.documents[$0], groups.articles[group]) }
+      let passages = groups.range(group).count { accepts(groups.documents[$0]) }
       count.passages += passages
       if passages > 0 { count.articles += 1 }
     }
@@ -90,19 +90,12 @@ struct QueryExplainer {
   }
 
   private func filterCounts() -> [ClauseCount] {
-    let columns = search.snapshot.columns
-    return found.filters.enumerated().map { bit, filter in
-      var articles: Set<UInt32> = []
-      var passages = 0
-      columns.forEachDocument { document in
-        guard let article = columns.article(of: document), filter.accepts(document, article: article, columns) else { return }
-        articles.insert(article)
-        passages += 1
-      }
+    found.filters.enumerated().map { bit, filter in
+      let accepted = groups(filter.accepted)
       let value = search.request.filters[filter.field] ?? FilterValue()
       return ClauseCount(
-        clause: Self.text(filter.field, value), kind: .filter, occurrence: .required, articles: articles.count, passages: passages,
-        without: accepted(except: 1 << UInt32(bit)))
+        clause: Self.text(filter.field, value), kind: .filter, occurrence: .required, articles: accepted.count,
+        passages: accepted.documents.count, without: self.accepted(except: 1 << UInt32(bit)))
     }
   }
 
@@ -118,18 +111,20 @@ struct QueryExplainer {
   }
 
   private func exclusionCounts() -> [ClauseCount] {
-    let columns = search.snapshot.columns
-    return exclusions.indices.map { index in
-      let others = exclusions.indices.filter { $0 != index }.reduce(into: Set<UInt32>()) { $0.formUnion(exclusions[$1].articles) }
-      var passages = 0
-      columns.forEachDocument { if let article = columns.article(of: $0), exclusions[index].articles.contains(article) { passages += 1 } }
-      let without = count(found.groups) { document, article in
-        !others.contains(article) && found.filters.allSatisfy { $0.accepts(document, article: article, columns) }
+    exclusions.enumerated().map { index, exclusion in
+      let others = exclusions.enumerated().filter { $0.offset != index }.map(\.element.documents)
+      let without = count(found.groups) { document in
+        !others.contains { $0.contains(document) } && found.filters.allSatisfy { $0.accepts(document) }
       }
+      let excluded = groups(exclusion.documents)
       return ClauseCount(
-        clause: exclusions[index].text, kind: .exclude, occurrence: .excluded, articles: exclusions[index].articles.count,
-        passages: passages, without: without)
+        clause: exclusion.text, kind: .exclude, occurrence: .excluded, articles: excluded.count, passages: excluded.documents.count,
+        without: without)
     }
+  }
+
+  private func groups(_ documents: DocumentBits) -> ArticleGroups {
+    ArticleGroups(documents: documents.documents, columns: search.snapshot.columns)
   }
 
   // MARK: Blame

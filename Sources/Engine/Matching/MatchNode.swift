@@ -313,6 +313,40 @@ final class BesideNode: MatchNode {
   }
 }
 
+/// The first part, where the documents are among some.
+final class MaskedNode: MatchNode {
+  private let main: MatchNode
+  private let mask: DocumentBits
+  private let own = MatchWindow()
+
+  init(_ main: MatchNode, _ mask: DocumentBits) {
+    self.main = main
+    self.mask = mask
+  }
+
+  override var size: Int { main.size }
+
+  override func next(from document: UInt32) -> UInt32 {
+    var wanted = document
+    while true {
+      let next = main.next(from: wanted)
+      if next == Self.end || hasAny(MatchWindow.base(of: next)) { return next }
+      wanted = MatchWindow.base(of: next) + UInt32(MatchWindow.size)
+    }
+  }
+
+  private func hasAny(_ base: UInt32) -> Bool {
+    let words = mask.words.dropFirst(Int(base) / 64).prefix(MatchWindow.words)
+    return words.contains { $0 != 0 }
+  }
+
+  override func add(_ base: UInt32, to window: MatchWindow) {
+    main.fill(base, own)
+    mask.words.withUnsafeBufferPointer { own.keep($0.dropFirst(Int(base) / 64)) }
+    window.unite(own)
+  }
+}
+
 /// Any of some terms, weighed as if they were one.
 final class SynonymNode: MatchNode {
   private let lists: [PostingList]

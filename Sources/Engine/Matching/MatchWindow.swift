@@ -88,6 +88,15 @@ final class MatchWindow {
     }
   }
 
+  /// Keeps what is among some documents, 64 of them a word from the first of the window on.
+  func keep(_ documents: Slice<UnsafeBufferPointer<UInt64>>) {
+    for word in 0..<Self.words where bits[word] != 0 {
+      let kept = word < documents.count ? documents[documents.startIndex + word] : 0
+      zero(bits[word] & ~kept, word)
+      bits[word] &= kept
+    }
+  }
+
   /// Adds the scores of another window where this one matches.
   func addScores(_ other: MatchWindow) {
     for word in 0..<Self.words where bits[word] & other.bits[word] != 0 { addKept(other, word) }

@@ -10,10 +10,12 @@ struct MemoryMatcher {
   let deadline: UInt64?
 
   /// Every match of a query, ascending by document.
-  func matches(_ query: Query) throws(XapianError) -> Matches {
+  /// - Parameter mask: only matches among these; nil for all.
+  func matches(_ query: Query, among mask: DocumentBits? = nil) throws(XapianError) -> Matches {
     var timedOut = false
     let lengths = try postings.lengths()
-    let root = try node(query, 1, wantWeights, lengths, &timedOut)
+    var root = try node(query, 1, wantWeights, lengths, &timedOut)
+    if let mask { root = MaskedNode(root, mask) }
     if let (documents, scores) = root.allAtOnce(), wantWeights == !scores.isEmpty {
       return Matches(documents: documents, weights: scores, timedOut: timedOut)
     }

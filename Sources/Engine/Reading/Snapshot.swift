@@ -24,6 +24,7 @@ final class Snapshot: Sendable {
   let postings: PostingCache
   /// What the last commits wrote or removed.
   let changes: ChangeLog
+  let filterBits = FilterBits()
   /// Languages of the whole index, where the columns are those of a part of it.
   private let wholeLanguages: [Language]?
   private let whole = Mutex<[WholeKey: FacetCounts]>([:])
@@ -67,14 +68,8 @@ final class Snapshot: Sendable {
     var documents: [UInt32] = []
     columns.forEachDocument { documents.append($0) }
     let groups = ArticleGroups(documents: documents, columns: columns)
-    let counts: FacetCounts
-    if let rollUp {
-      counts = rollUp.count(groups, including: nil)
-    } else {
-      var counter = FacetCounter(columns: columns, field: field, values: dictionary.count(in: field))
-      counter.count(groups, including: nil)
-      counts = counter.counts
-    }
+    let counts =
+      rollUp?.count(groups) ?? FacetCounter(columns: columns, field: field, values: dictionary.count(in: field)).count(groups)
     whole.withLock { $0[key] = counts }
     return counts
   }

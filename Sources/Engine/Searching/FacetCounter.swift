@@ -15,92 +15,131 @@ struct FacetCounts: Sendable {
   var allPassages = 0
 }
 
+/// Which documents of the groups of a search count.
+struct Acceptance {
+  /// By document of the groups: one bit for each filter that does not accept it; empty where all are accepted.
+  let refused: [UInt32]
+  /// The filters that are asked.
+  let asked: UInt32
+
+  @inline(__always)
+  func accepts(_ index: Int) -> Bool { refused.isEmpty || refused[index] & asked == 0 }
+}
+
 struct FacetCounter {
-  private let columns: Columns
-  private let field: FacetColumn
-  private(set) var counts: FacetCounts
-  /// By value: the last article in which it was seen.
-  private var seen: [UInt32]
-  private static let never = UInt32.max
+  /// What is known of one value; the marks are groups, counted from 1.
+  private struct Tally {
+    var passages: UInt32 = 0
+    var articles: UInt32 = 0
+    var salientPassages: UInt32 = 0
+    var salientArticles: UInt32 = 0
+    /// The last group in which it was seen, and the last in which it is salient.
+    var seen: UInt32 = 0
+    var salient: UInt32 = 0
+  }
 
-  /// - Parameter values: how many values the field has.
-  init(columns: Columns, field: FacetColumn, values: Int) {
-    self.columns = columns
-    self.field = field
-    counts = FacetCounts(articles: Array(repeating: 0, count: values), passages: Array(repeating: 0, count: values))
-    seen = Array(repeating: Self.never, count: values)
-    if field == .actor || field == .place {
-      counts.salientArticles = Array(repeating: 0, count: values)
-      counts.salientPassages = counts.salientArticles
+  let columns: Columns
+  let field: FacetColumn
+  /// How many values the field has.
+  let values: Int
+
+  /// - Parameter acceptance: nil counts all.
+  func count(_ groups: ArticleGroups, _ acceptance: Acceptance? = nil) -> FacetCounts {
+    var counts = FacetCounts(articles: [], passages: [])
+    withUnsafeTemporaryAllocation(of: Tally.self, capacity: values) { tallies in
+      tallies.initialize(repeating: Tally())
+      if field.isOfPassage {
+        countPassages(groups, acceptance, tallies, &counts)
+      } else {
+        countArticles(groups, acceptance, tallies, &counts)
+      }
+      counts.articles = tallies.map { Int($0.articles) }
+      counts.passages = tallies.map { Int($0.passages) }
+      if hasSalience {
+        counts.salientArticles = tallies.map { Int($0.salientArticles) }
+        counts.salientPassages = tallies.map { Int($0.salientPassages) }
+      }
     }
+    return counts
   }
 
-  /// - Parameter including: whether the document at this index of `groups.documents` counts; nil counts all.
-  mutating func count(_ groups: ArticleGroups, including: ((Int) -> Bool)?) {
-    if field.isOfPassage { countPassages(groups, including) } else { countArticles(groups, including) }
-  }
+  private var hasSalience: Bool { field == .actor || field == .place }
 
-  private mutating func countPassages(_ groups: ArticleGroups, _ including: ((Int) -> Bool)?) {
-    var group = -1
+  private func countPassages(
+    _ groups: ArticleGroups, _ acceptance: Acceptance?, _ tallies: UnsafeMutableBufferPointer<Tally>, _ counts: inout FacetCounts
+  ) {
+    let hasSalience = hasSalience
+    var group = 0
     var end = 0
-    var article = Self.never
-    /// Of the group at hand.
+    // Of the group at hand.
     var passages = 0
     var hasValue = false
-    let hasSalience = !counts.salientArticles.isEmpty
-    var salient: [UInt32] = []
+    var missing = 0
+    var whole = counts
+    func close() {
+      guard passages > 0 else { return }
+      whole.allArticles += 1
+      whole.allPassages += passages
+      if !hasValue { whole.missingArticles += 1 }
+    }
     groups.documents.withUnsafeBufferPointer { documents in
       columns.forEachRow(field, of: documents) { index, values in
         if index == end {
-          add(passages, hasValue)
+          close()
+          if hasSalience {
+            columns.forEachSalientValue(ofArticle: groups.articles[group], field) { value in
+              if Int(value) < tallies.count { tallies[Int(value)].salient = UInt32(group + 1) }
+            }
+          }
           group += 1
-          end = groups.starts[group + 1]
-          article = groups.articles[group]
+          end = groups.range(group - 1).upperBound
           passages = 0
           hasValue = false
-          if hasSalience { columns.salientValues(ofArticle: article, field, into: &salient) }
         }
-        if let including, !including(index) { return }
+        if let acceptance, !acceptance.accepts(index) { return }
         passages += 1
-        if values.isEmpty { counts.missingPassages += 1 } else { hasValue = true }
-        for value in values {
-          counts.passages[Int(value)] += 1
-          let isSalient = hasSalience && salient.contains(value)
-          if isSalient { counts.salientPassages[Int(value)] += 1 }
-          if seen[Int(value)] != article {
-            seen[Int(value)] = article
-            counts.articles[Int(value)] += 1
-            if isSalient { counts.salientArticles[Int(value)] += 1 }
-          }
+        if values.isEmpty { missing += 1 } else { hasValue = true }
+        let mark = UInt32(truncatingIfNeeded: group)
+        for value in values where Int(value) < tallies.count {
+          var tally = tallies[Int(value)]
+          let isSalient: UInt32 = tally.salient == mark ? 1 : 0
+          let isNew: UInt32 = tally.seen == mark ? 0 : 1
+          tally.passages &+= 1
+          tally.articles &+= isNew
+          tally.salientPassages &+= isSalient
+          tally.salientArticles &+= isNew & isSalient
+          tally.seen = mark
+          tallies[Int(value)] = tally
         }
       }
     }
-    add(passages, hasValue)
+    close()
+    counts = whole
+    counts.missingPassages = missing
   }
 
-  private mutating func countArticles(_ groups: ArticleGroups, _ including: ((Int) -> Bool)?) {
+  private func countArticles(
+    _ groups: ArticleGroups, _ acceptance: Acceptance?, _ tallies: UnsafeMutableBufferPointer<Tally>, _ counts: inout FacetCounts
+  ) {
     groups.articles.withUnsafeBufferPointer { articles in
       columns.forEachRow(field, of: articles) { group, values in
         let range = groups.range(group)
-        let passages = including.map { including in range.count { including($0) } } ?? range.count
+        let passages = acceptance.map { acceptance in range.count { acceptance.accepts($0) } } ?? range.count
         guard passages > 0 else { return }
-        for value in values {
+        for value in values where Int(value) < tallies.count {
           // A value written twice in the metadata of an article counts once.
-          guard seen[Int(value)] != articles[group] else { continue }
-          seen[Int(value)] = articles[group]
-          counts.articles[Int(value)] += 1
-          counts.passages[Int(value)] += passages
+          guard tallies[Int(value)].seen != UInt32(group + 1) else { continue }
+          tallies[Int(value)].seen = UInt32(group + 1)
+          tallies[Int(value)].articles += 1
+          tallies[Int(value)].passages += UInt32(passages)
         }
-        if values.isEmpty { counts.missingPassages += passages }
-        add(passages, !values.isEmpty)
+        counts.allArticles += 1
+        counts.allPassages += passages
+        if values.isEmpty {
+          counts.missingPassages += passages
+          counts.missingArticles += 1
+        }
       }
     }
-  }
-
-  private mutating func add(_ passages: Int, _ hasValue: Bool) {
-    guard passages > 0 else { return }
-    counts.allArticles += 1
-    counts.allPassages += passages
-    if !hasValue { counts.missingArticles += 1 }
   }
 }

@@ -50,8 +50,8 @@ struct FacetRollUp {
     return kind == .place ? .place : .actor
   }
 
-  /// - Parameter including: whether the document at this index of `groups.documents` counts; nil counts all.
-  func count(_ groups: ArticleGroups, including: ((Int) -> Bool)?) -> FacetCounts {
+  /// - Parameter acceptance: nil counts all.
+  func count(_ groups: ArticleGroups, _ acceptance: Acceptance? = nil) -> FacetCounts {
     var counts = FacetCounts(articles: Array(repeating: 0, count: ids.count), passages: Array(repeating: 0, count: ids.count))
     if field != .topic {
       counts.salientArticles = counts.articles
@@ -66,7 +66,7 @@ struct FacetRollUp {
       var passages = 0
       var hasValue = false
       for index in groups.range(group) {
-        if let including, !including(index) { continue }
+        if let acceptance, !acceptance.accepts(index) { continue }
         passages += 1
         var any = false
         for (column, lists) in targets {

@@ -1,58 +1,16 @@
-// The filters of a request, resolved to value numbers. They are applied to what the query itself matched, in memory: one run of the
-// query then serves the hits, the totals and every facet, each with the filters that count for it.
+// The filters of a request as bits over the documents. The query itself runs without those that a facet leaves out, so one run of it
+// serves the hits, the totals and every facet, each with the filters that count for it; all others narrow the run.
 import ArasAPI
 import Tagging
 import TextAnalysis
 
-/// One field's filter: some of `any`, and all of `all`. Each entry is the set of values that one wanted value stands for.
+/// One field's filter: some of `any`, and all of `all`.
 struct ResolvedFilter: Sendable {
-  enum Target: Sendable {
-    case column(FacetColumn, WantedValues)
-    case days(any: [DayRange], all: [DayRange])
-    /// Documents, for fields and values that are in no column.
-    case documents(any: Set<UInt32>?, all: [Set<UInt32>])
-  }
-
   var field: FilterField
-  var target: Target
+  var accepted: DocumentBits
 
-  func accepts(_ document: UInt32, article: UInt32, _ columns: Columns) -> Bool {
-    switch target {
-    case .column(let column, let wanted):
-      var isAccepted = false
-      withUnsafePointer(to: column.isOfPassage ? document : article) {
-        columns.forEachRow(column, of: UnsafeBufferPointer(start: $0, count: 1)) { isAccepted = wanted.accepts($1) }
-      }
-      return isAccepted
-    case .days(let any, let all):
-      guard let days = columns.days(ofArticle: article) else { return false }
-      return (any.isEmpty || any.contains { $0.overlaps(days) }) && all.allSatisfy { $0.overlaps(days) }
-    case .documents(let any, let all):
-      return (any?.contains(document) ?? true) && all.allSatisfy { $0.contains(document) }
-    }
-  }
-}
-
-extension ResolvedFilter {
-  /// Calls with the index of every document of the groups that is not accepted.
-  func forEachRefused(_ groups: ArticleGroups, _ columns: Columns, _ body: (Int) -> Void) {
-    switch target {
-    case .column(let column, let wanted):
-      if column.isOfPassage {
-        groups.documents.withUnsafeBufferPointer { documents in
-          columns.forEachRow(column, of: documents) { if !wanted.accepts($1) { body($0) } }
-        }
-      } else {
-        groups.articles.withUnsafeBufferPointer { articles in
-          columns.forEachRow(column, of: articles) { if !wanted.accepts($1) { groups.range($0).forEach(body) } }
-        }
-      }
-    case .days, .documents:
-      for group in 0..<groups.count {
-        for index in groups.range(group) where !accepts(groups.documents[index], article: groups.articles[group], columns) { body(index) }
-      }
-    }
-  }
+  @inline(__always)
+  func accepts(_ document: UInt32) -> Bool { accepted.contains(document) }
 }
 
 /// The values that a column's filter asks for, as bits by value: one look a value says which of its parts it meets.
@@ -96,35 +54,47 @@ struct FilterResolver {
 
   func resolve(_ filters: Filters, parameter: String) throws -> [ResolvedFilter] {
     try filters.entries.map { field, value in
-      let target: ResolvedFilter.Target
-      if field == .date {
-        target = .days(any: try value.any.map { try days($0, parameter) }, all: try value.all.map { try days($0, parameter) })
-      } else if let column = Field(rawValue: field.rawValue).flatMap({ FacetColumn($0) }),
-        !(value.any + value.all).contains(where: { isBeyond($0, column) })
-      {
-        // A wanted value that the index does not have matches nothing: it keeps its place as an empty set or an impossible number.
-        let any = value.any.reduce(into: Set<UInt32>()) { $0.formUnion(numbers($1, column)) }
-        target = .column(
-          column,
-          WantedValues(any: value.any.isEmpty ? [] : any.isEmpty ? [UInt32.max] : any, all: value.all.map { numbers($0, column) }))
-      } else {
-        let any = value.any.isEmpty ? nil : Set(try value.any.flatMap { try documents(field, $0) })
-        target = .documents(any: any, all: try value.all.map { Set(try documents(field, $0)) })
-      }
-      return ResolvedFilter(field: field, target: target)
+      let key = FilterBits.Key(field: field, value: value, today: field == .date ? today : 0)
+      return ResolvedFilter(
+        field: field, accepted: try snapshot.filterBits.bits(key) { try accepted(field, value, parameter) })
     }
   }
 
-  /// Articles of which any passage has an excluded value: the whole article is left out.
-  func excludedArticles(_ exclude: Filters) throws -> Set<UInt32> {
-    guard !exclude.isEmpty else { return [] }
-    let filters = try resolve(exclude, parameter: "exclude")
-    var articles: Set<UInt32> = []
-    snapshot.columns.forEachDocument { document in
-      guard let article = snapshot.columns.article(of: document), !articles.contains(article) else { return }
-      if filters.contains(where: { $0.accepts(document, article: article, snapshot.columns) }) { articles.insert(article) }
+  private func accepted(_ field: FilterField, _ value: FilterValue, _ parameter: String) throws -> DocumentBits {
+    let columns = snapshot.columns
+    if field == .date {
+      let any = try value.any.map { try days($0, parameter) }
+      let all = try value.all.map { try days($0, parameter) }
+      return columns.documents { article in
+        guard let days = columns.days(ofArticle: article) else { return false }
+        return (any.isEmpty || any.contains { $0.overlaps(days) }) && all.allSatisfy { $0.overlaps(days) }
+      }
     }
-    return articles
+    if let column = Field(rawValue: field.rawValue).flatMap({ FacetColumn($0) }),
+      !(value.any + value.all).contains(where: { isBeyond($0, column) })
+    {
+      // A wanted value that the index does not have matches nothing: it keeps its place as an empty set or an impossible number.
+      let any = value.any.reduce(into: Set<UInt32>()) { $0.formUnion(numbers($1, column)) }
+      let wanted = WantedValues(
+        any: value.any.isEmpty ? [] : any.isEmpty ? [UInt32.max] : any, all: value.all.map { numbers($0, column) })
+      return columns.documents(column) { wanted.accepts($0) }
+    }
+    func bits(_ text: String) throws -> DocumentBits { DocumentBits(try documents(field, text), rows: columns.documentRows) }
+    var accepted = value.any.isEmpty ? columns.documents { _ in true } : DocumentBits(rows: columns.documentRows)
+    for text in value.any { accepted.formUnion(try bits(text)) }
+    for text in value.all { accepted.formIntersection(try bits(text)) }
+    return accepted
+  }
+
+  /// Documents of the articles of which any passage has an excluded value: the whole article is left out. Nil where nothing is excluded.
+  func excluded(_ exclude: Filters) throws -> DocumentBits? {
+    guard !exclude.isEmpty else { return nil }
+    let columns = snapshot.columns
+    var articles: Set<UInt32> = []
+    for filter in try resolve(exclude, parameter: "exclude") {
+      columns.withArticles(of: filter.accepted.documents) { articles.formUnion($0) }
+    }
+    return columns.documents { articles.contains($0) }
   }
 
   private func days(_ text: String, _ parameter: String) throws(APIError) -> DayRange {

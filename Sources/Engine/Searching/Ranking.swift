@@ -4,14 +4,16 @@ import ArasAPI
 
 /// Every hit of a search, in no order.
 struct HitList: Sendable {
-  /// By hit: index of its group where articles are the hits, of its document in the groups where passages are.
-  var units: [UInt32] = []
+  /// By hit: index of its group where articles are the hits, of its document in the groups where passages are; nil where every one is a hit.
+  var units: [UInt32]?
   /// By hit: the first part of its key, or what orders as it does.
   var primaries: [Float] = []
-  /// Hits that have their final keys, in order; they come before all others, and their units are in `units` too.
+  /// Hits that have their final keys, in order; they come before all others, and are among the others too.
   var first: [RankedHit] = []
 
-  var count: Int { units.count }
+  var count: Int { primaries.count }
+
+  func unit(_ hit: Int) -> UInt32 { units?[hit] ?? UInt32(hit) }
 }
 
 /// A hit in its place.
@@ -36,30 +38,38 @@ extension Search {
   private static let undated = -Double.greatestFiniteMagnitude
 
   func list(_ found: Found) -> HitList {
-    var list = HitList()
-    if request.group == .article {
-      listArticles(found, &list)
-    } else {
-      list.units.reserveCapacity(found.groups.documents.count)
-      for index in found.groups.documents.indices where found.accepts(index) { list.units.append(UInt32(index)) }
-      if request.sort == .relevance {
-        let isWhole = list.count == found.groups.documents.count || found.weights.isEmpty
-        list.primaries = isWhole ? found.weights : list.units.map { found.weights[Int($0)] }
-      }
-    }
-    if request.sort != .relevance { list.primaries = list.units.map { Float(key($0, found).primary) } }
-    if list.primaries.isEmpty { list.primaries = Array(repeating: 0, count: list.count) }
+    var list = request.group == .article ? articles(found) : passages(found)
+    if request.sort != .relevance { list.primaries = list.primaries.indices.map { Float(key(list.unit($0), found).primary) } }
     return list
   }
 
-  private func listArticles(_ found: Found, _ list: inout HitList) {
-    list.units.reserveCapacity(found.groups.count)
-    list.primaries.reserveCapacity(found.groups.count)
-    for group in 0..<found.groups.count {
-      guard let best = bestWeight(group, found) else { continue }
-      list.units.append(UInt32(group))
-      list.primaries.append(best)
+  private func passages(_ found: Found) -> HitList {
+    let all = found.groups.documents.indices
+    let weights = found.weights.isEmpty ? [Float](repeating: 0, count: all.count) : found.weights
+    if found.refused.isEmpty { return HitList(primaries: weights) }
+    let accepted = all.filter { found.accepts($0) }
+    return HitList(units: accepted.map { UInt32($0) }, primaries: accepted.map { weights[$0] })
+  }
+
+  private func articles(_ found: Found) -> HitList {
+    guard found.refused.isEmpty, !found.weights.isEmpty else {
+      var list = HitList(units: [])
+      for group in 0..<found.groups.count {
+        guard let best = bestWeight(group, found) else { continue }
+        list.units?.append(UInt32(group))
+        list.primaries.append(best)
+      }
+      return list
     }
+    let best = found.weights.withUnsafeBufferPointer { weights in
+      (0..<found.groups.count).map { group in
+        let range = found.groups.range(group)
+        var best = weights[range.lowerBound]
+        for index in range.dropFirst() { best = max(best, weights[index]) }
+        return best
+      }
+    }
+    return HitList(primaries: best)
   }
 
   /// The weight of the best passage of an article; nil when none is accepted.
@@ -107,8 +117,9 @@ extension Search {
     var heap = BestHits(count)
     var all = list.count - except.count
     if after != nil { all = 0 }
-    for (unit, primary) in zip(list.units, list.primaries) {
+    for (hit, primary) in list.primaries.enumerated() {
       if after == nil, !heap.mayTake(primary) { continue }
+      let unit = list.unit(hit)
       if !except.isEmpty, except.contains(unit) { continue }
       let key = key(unit, found)
       if let after {

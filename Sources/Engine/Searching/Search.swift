@@ -30,7 +30,7 @@ struct Search {
     var groups: ArticleGroups
     /// By document of the groups; empty when nothing is ranked.
     var weights: [Float]
-    /// By document of the groups: one bit for each filter that does not accept it.
+    /// By document of the groups: one bit for each filter that does not accept it. Empty where all are accepted.
     var refused: [UInt32]
     var filters: [ResolvedFilter]
     /// What the first hits are ordered by; nil when the weights are the order.
@@ -49,12 +49,12 @@ struct Search {
   func find() throws -> Found {
     if let like { return try findSimilar(to: like) }
     let parsed = try parsedQuery()
-    let (filters, excluded) = try resolvedFilters()
-    var found = try run(parsed, request.match, request.syntax == .strict ? .asTyped : .automatic, filters, excluded)
+    let filters = try resolvedFilters()
+    var found = try run(parsed, request.match, request.syntax == .strict ? .asTyped : .automatic, filters)
     if request.match == .auto, !found.timedOut, !found.groups.documents.indices.contains(where: { found.accepts($0) }),
       let less = lessStrict(found.plan, parsed)
     {
-      let other = try run(parsed, less.match, less.reading, keepsFields: true, filters, excluded)
+      let other = try run(parsed, less.match, less.reading, keepsFields: true, filters)
       if other.groups.documents.indices.contains(where: { other.accepts($0) }) {
         found = other
         found.relaxed = true
@@ -71,10 +71,34 @@ struct Search {
     return parsed
   }
 
-  /// The filters, and the articles that are left out.
-  func resolvedFilters() throws -> (filters: [ResolvedFilter], excluded: Set<UInt32>) {
+  /// Filters and exclusions as they are applied.
+  struct AppliedFilters {
+    var all: [ResolvedFilter]
+    /// By filter: one that no facet leaves out narrows the query itself.
+    var isStrict: [Bool]
+    /// Documents that are left out.
+    var excluded: DocumentBits?
+
+    /// What the query is narrowed to; nil when it is not.
+    var mask: DocumentBits? {
+      var mask: DocumentBits?
+      for (filter, isStrict) in zip(all, isStrict) where isStrict {
+        if mask == nil { mask = filter.accepted } else { mask?.formIntersection(filter.accepted) }
+      }
+      if let excluded, mask != nil { mask?.subtract(excluded) }
+      return mask
+    }
+  }
+
+  func resolvedFilters() throws -> AppliedFilters {
     let resolver = filterResolver
-    return (try resolver.resolve(request.filters, parameter: "filters"), try resolver.excludedArticles(request.exclude))
+    let filters = try resolver.resolve(request.filters, parameter: "filters")
+    let isStrict = filters.map { filter in
+      // An explanation counts what each filter takes away.
+      !request.explain
+        && !request.facets.contains { $0.mode == .max || $0.mode == .auto && $0.field.rawValue == filter.field.rawValue }
+    }
+    return AppliedFilters(all: filters, isStrict: isStrict, excluded: try resolver.excluded(request.exclude))
   }
 
   var filterResolver: FilterResolver { FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today) }
@@ -87,8 +111,7 @@ struct Search {
   }
 
   private func run(
-    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, keepsFields: Bool = false, _ filters: [ResolvedFilter],
-    _ excluded: Set<UInt32>
+    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, keepsFields: Bool = false, _ filters: AppliedFilters
   ) throws -> Found {
     var planner = makePlanner()
     planner.notesSources = request.explain
@@ -96,13 +119,13 @@ struct Search {
     let ranked = request.sort == .relevance && plan.query != .all
     let words = ranked && request.limit > 0 ? plan.root.flatMap { planner.rankingWords($0) } : nil
     try view.check()
-    let matches = try matches(plan.query, ranked: ranked)
+    let mask = filters.mask
+    let matches = try matches(plan.query, ranked: ranked, among: mask)
     let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
-    var found = Found(
-      plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.arranged(matches.weights) : [], refused: [],
-      filters: filters, rankingWords: words, relaxed: false, timedOut: matches.timedOut || plan.isPartial)
-    if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
-    return found
+    return Found(
+      plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.arranged(matches.weights) : [],
+      refused: refusals(groups, filters, areMasked: mask != nil), filters: filters.all, rankingWords: words, relaxed: false,
+      timedOut: matches.timedOut || plan.isPartial)
   }
 
   var postings: PostingReader {
@@ -110,11 +133,17 @@ struct Search {
   }
 
   /// Every match, from memory where that is possible.
-  func matches(_ query: Query, ranked: Bool) throws -> Matches {
+  /// - Parameter mask: only matches among these; nil for all.
+  func matches(_ query: Query, ranked: Bool, among mask: DocumentBits? = nil) throws -> Matches {
     if snapshot.postings.isOn {
-      return try MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline).matches(query)
+      let matcher = MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline)
+      return try matcher.matches(query, among: mask)
     }
-    return try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
+    let all = try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
+    guard let mask else { return all }
+    let kept = all.documents.indices.filter { mask.contains(all.documents[$0]) }
+    return Matches(
+      documents: kept.map { all.documents[$0] }, weights: ranked ? kept.map { all.weights[$0] } : [], timedOut: all.timedOut)
   }
 
   func makePlanner() -> QueryPlanner {
@@ -127,14 +156,19 @@ struct Search {
   /// The bit that an exclusion sets: no facet ever leaves it out.
   private static let exclusion: UInt32 = 1 << 31
 
-  func refusals(_ groups: ArticleGroups, _ filters: [ResolvedFilter], _ excluded: Set<UInt32>) -> [UInt32] {
+  /// By document: which filters do not accept it. Empty where none is to be asked.
+  /// - Parameter areMasked: whether the query was narrowed already.
+  func refusals(_ groups: ArticleGroups, _ filters: AppliedFilters, areMasked: Bool) -> [UInt32] {
+    let asked = filters.all.indices.filter { !areMasked || !filters.isStrict[$0] }
+    let excluded = areMasked ? nil : filters.excluded
+    guard !asked.isEmpty || excluded != nil else { return [] }
     var refused = [UInt32](repeating: 0, count: groups.documents.count)
-    for (bit, filter) in filters.enumerated() {
-      filter.forEachRefused(groups, snapshot.columns) { refused[$0] |= 1 << UInt32(bit) }
+    for bit in asked {
+      let filter = filters.all[bit]
+      for (index, document) in groups.documents.enumerated() where !filter.accepts(document) { refused[index] |= 1 << UInt32(bit) }
     }
-    guard !excluded.isEmpty else { return refused }
-    for group in 0..<groups.count where excluded.contains(groups.articles[group]) {
-      for index in groups.range(group) { refused[index] |= Self.exclusion }
+    if let excluded {
+      for (index, document) in groups.documents.enumerated() where excluded.contains(document) { refused[index] |= Self.exclusion }
     }
     return refused
   }
@@ -180,28 +214,27 @@ struct Search {
         list[spec.field] = answer.dates(spec, datedArticles(found, except), selected: selectedDays)
       } else if let column = Field(rawValue: spec.field.rawValue).flatMap({ FacetColumn($0) }) {
         list[spec.field] = answer.values(
-          spec, counted(column, spec, found.groups, including: found.refused.isEmpty ? nil : { found.accepts($0, except: except) }))
+          spec, counted(column, spec, found.groups, Acceptance(refused: found.refused, asked: ~except)))
       }
     }
     return list
   }
 
   private func counted(
-    _ column: FacetColumn, _ spec: FacetSpec, _ groups: ArticleGroups, including: ((Int) -> Bool)?
+    _ column: FacetColumn, _ spec: FacetSpec, _ groups: ArticleGroups, _ acceptance: Acceptance
   ) -> FacetAnswer.Counted {
     let (selected, absent) = selection(column)
     if spec.rollsUp, let rollUp = FacetRollUp(column, snapshot) {
       let wanted = Set(selected.map { snapshot.dictionary.value($0, in: column) })
       return FacetAnswer.Counted(
-        column: column, counts: rollUp.count(groups, including: including), whole: snapshot.wholeCounts(column, rollUp),
+        column: column, counts: rollUp.count(groups, acceptance), whole: snapshot.wholeCounts(column, rollUp),
         id: { rollUp.ids[$0] }, selected: Set(rollUp.ids.indices.filter { wanted.contains(rollUp.ids[$0]) }.map { UInt32($0) }),
         absent: absent.filter { !rollUp.ids.contains($0) },
         withChildren: column == .topic ? [] : Set(snapshot.registry.actors.compactMap(\.parent)))
     }
-    var counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
-    counter.count(groups, including: including)
+    let counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
     return FacetAnswer.Counted(
-      column: column, counts: counter.counts, whole: snapshot.wholeCounts(column),
+      column: column, counts: counter.count(groups, acceptance), whole: snapshot.wholeCounts(column),
       id: { snapshot.dictionary.value(UInt32($0), in: column) }, selected: selected, absent: absent)
   }
 

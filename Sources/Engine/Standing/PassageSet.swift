@@ -100,11 +100,10 @@ final class PassageSet {
 
   private func accepted(_ found: PassageBits, _ request: SearchRequest, _ resolver: FilterResolver) throws -> PassageBits {
     let filters = try resolver.resolve(request.filters, parameter: "filters")
-    let excluded = try resolver.excludedArticles(request.exclude)
+    let excluded = try resolver.excluded(request.exclude)
     return found.filter { index in
       let document = UInt32(index + 1)
-      guard let article = snapshot.columns.article(of: document), !excluded.contains(article) else { return false }
-      return filters.allSatisfy { $0.accepts(document, article: article, snapshot.columns) }
+      return excluded?.contains(document) != true && filters.allSatisfy { $0.accepts(document) }
     }
   }
 

@@ -107,7 +107,7 @@ struct Columns: Sendable {
   /// One more than the highest document in use.
   var documentRows: Int { articleByDocument.rows }
 
-  private static let absent = UInt32.max
+  static let absent = UInt32.max
   private static let dayOrigin = 0x4000_0000
 
   mutating func set(_ document: UInt32, _ columns: PassageColumns) {
@@ -184,6 +184,14 @@ struct Columns: Sendable {
     return article == Self.absent ? nil : article
   }
 
+  /// Calls with the article of each of some documents, or `absent`.
+  func withArticles<Result>(of documents: [UInt32], _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: documents.count) { articles in
+      documents.withUnsafeBufferPointer { articleByDocument.copy($0, to: articles) }
+      return body(UnsafeBufferPointer(articles))
+    }
+  }
+
   /// Which passage of its article a document is, from 1.
   func number(of document: UInt32) -> Int { Int(numberByDocument[Int(document)]) }
 
@@ -220,16 +228,42 @@ struct Columns: Sendable {
     (field.isOfPassage ? ofPassages : ofArticles)[field.rawValue].forEachList(of: rows, body)
   }
 
+  /// Documents whose values in a field, or whose article's where the field is the article's, are wanted.
+  func documents(_ field: FacetColumn, where isWanted: (UnsafeBufferPointer<UInt32>) -> Bool) -> DocumentBits {
+    guard field.isOfPassage else {
+      var wanted = [Bool](repeating: false, count: articleRows)
+      ofArticles[field.rawValue].forEachList(below: articleRows) { wanted[$0] = isWanted($1) }
+      return documents { wanted[Int($0)] }
+    }
+    var documents = DocumentBits(rows: documentRows)
+    ofPassages[field.rawValue].forEachList(below: documentRows) { if isWanted($1) { documents.insert(UInt32($0)) } }
+    return documents
+  }
+
+  /// Documents of the articles that are wanted.
+  func documents(where isWanted: (UInt32) -> Bool) -> DocumentBits {
+    var documents = DocumentBits(rows: documentRows)
+    articleByDocument.forEach { document, article in
+      if article != Self.absent, isWanted(article) { documents.insert(UInt32(document)) }
+    }
+    return documents
+  }
+
   /// Calls `body` for each value that a passage itself has in a field.
   func forEachValue(ofPassage document: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
     ofPassages[field.rawValue].forEach(of: Int(document), body)
   }
 
   /// Puts the actors, or places, that are salient in an article in the place of what `values` had.
-  @inline(__always)
   func salientValues(ofArticle article: UInt32, _ field: FacetColumn, into values: inout [UInt32]) {
     values.removeAll(keepingCapacity: true)
-    (field == .actor ? salientActors : salientPlaces).forEach(of: Int(article)) { values.append($0) }
+    forEachSalientValue(ofArticle: article, field) { values.append($0) }
+  }
+
+  /// Calls `body` for each actor, or place, that is salient in an article.
+  @inline(__always)
+  func forEachSalientValue(ofArticle article: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
+    (field == .actor ? salientActors : salientPlaces).forEach(of: Int(article), body)
   }
 
   /// Calls `body` for each value that an article itself has in a field.

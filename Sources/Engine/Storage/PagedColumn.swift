@@ -25,6 +25,25 @@ struct PagedNumbers<Number: FixedWidthInteger & Sendable>: Sendable {
     }
   }
 
+  /// Puts the numbers of some rows into a buffer. Rows that follow each other are the quickest.
+  func copy(_ rows: UnsafeBufferPointer<UInt32>, to buffer: UnsafeMutableBufferPointer<Number>) {
+    var index = 0
+    while index < rows.count {
+      let page = Int(rows[index]) >> Self.shift
+      guard page < pages.count else {
+        buffer[index] = none
+        index += 1
+        continue
+      }
+      pages[page].withUnsafeBufferPointer { numbers in
+        while index < rows.count, Int(rows[index]) >> Self.shift == page {
+          buffer[index] = numbers[Int(rows[index]) & (Self.pageRows - 1)]
+          index += 1
+        }
+      }
+    }
+  }
+
   /// Calls with every row and its number.
   func forEach(_ body: (Int, Number) -> Void) {
     for (page, numbers) in pages.enumerated() {
@@ -124,6 +143,24 @@ struct PagedLists: Sendable {
         for index in index..<end { body(index, UnsafeBufferPointer(start: nil, count: 0)) }
       }
       index = end
+    }
+  }
+
+  /// Calls with every row that has a list below some row.
+  @inline(__always)
+  func forEachList(below rows: Int, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+    for (number, page) in pages.enumerated() {
+      let first = number << Self.shift
+      page.ends.withUnsafeBufferPointer { ends in
+        page.numbers.withUnsafeBufferPointer { numbers in
+          var start = 0
+          for row in 0..<max(0, min(ends.count, rows - first)) {
+            let end = Int(ends[row])
+            if end > start { body(first + row, UnsafeBufferPointer(rebasing: numbers[start..<end])) }
+            start = end
+          }
+        }
+      }
     }
   }
 

@@ -13,7 +13,7 @@ extension Search {
   func findSimilar(to id: String) throws -> Found {
     let source = try SimilarSource(id: id, view: view, analyzer: analyzer)
     let profile = SimilarProfile(of: source, view: view, analyzer: analyzer, snapshot: snapshot)
-    let (filters, excluded) = try resolvedFilters()
+    let filters = try resolvedFilters()
     var parsed = try parsedQuery()
     var plan: QueryPlan
     if parsed.root == nil {
@@ -30,12 +30,11 @@ extension Search {
     let matches = try matches(plan.query, ranked: true)
     let similar = select(matches, source, copies, try ownWeight(profile, source), profile.bonus(snapshot.dictionary))
     let groups = ArticleGroups(documents: similar.documents, columns: snapshot.columns)
-    var found = Found(
+    return Found(
       plan: plan, parsed: parsed, groups: groups,
-      weights: request.sort == .relevance ? groups.arranged(similar.weights) : [], refused: [], filters: filters, relaxed: false,
+      weights: request.sort == .relevance ? groups.arranged(similar.weights) : [],
+      refused: refusals(groups, filters, areMasked: false), filters: filters.all, relaxed: false,
       timedOut: matches.timedOut || plan.isPartial || copies.timedOut)
-    if !filters.isEmpty || !excluded.isEmpty { found.refused = refusals(groups, filters, excluded) }
-    return found
   }
 
   /// The greatest weight of the asked passages themselves: what an equal would have.
