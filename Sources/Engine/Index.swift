@@ -109,6 +109,7 @@ package final class Index: Sendable {
   }
 
   package func endFile(path: String, fingerprint: FileFingerprint, failure: String?) async throws {
+    try await removeMany(ofFile: path, isRemoved: false)
     try await writer.endFile(path: path, fingerprint: fingerprint, failure: failure, indexedAt: Clock.seconds)
   }
 
@@ -116,7 +117,24 @@ package final class Index: Sendable {
     try await writer.touchFile(path: path, fingerprint: fingerprint)
   }
 
-  package func removeFile(path: String) async throws { try await writer.removeFile(path: path) }
+  package func removeFile(path: String) async throws {
+    try await removeMany(ofFile: path, isRemoved: true)
+    try await writer.removeFile(path: path)
+  }
+
+  /// Of a file with a great many articles those that go, go some at a time: the database gets slower with what waits for a commit, and
+  /// other files and the end of the daemon would wait for all of them. What is left when it ends in between goes at the next start.
+  private func removeMany(ofFile path: String, isRemoved: Bool) async throws {
+    var going = try await writer.goingArticles(ofFile: path, isRemoved: isRemoved)[...]
+    while going.count > Self.removedAtOnce {
+      try Task.checkCancellation()
+      try await writer.remove(Array(going.prefix(Self.removedAtOnce)))
+      try await commit()
+      going = going.dropFirst(Self.removedAtOnce)
+    }
+  }
+
+  private static let removedAtOnce = 200
 
   /// - Returns: the revision; when it returns, searches see everything written before.
   @discardableResult

@@ -201,6 +201,26 @@ import Xapian
     #expect(try await test.search("").total.articles == 0)
   }
 
+  /// The many articles of one file go in several commits: a daemon that ends in between has lost no time, nor has who waits.
+  @Test func manyArticlesGoInSeveralCommits() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    func articles(_ range: Range<Int>) -> [CorpusArticle] { range.map { CorpusArticle(key: "\($0)", parts: parts(["tango"])) } }
+    try await test.put(articles(0..<450), path: "a.jsonl")
+    try await test.put([CorpusArticle(key: "other", parts: parts(["tango"]))], path: "b.jsonl")
+    var revision = test.index.revision
+    try await test.put(articles(430..<455), path: "a.jsonl")
+    #expect(test.index.revision > revision + 2)
+    #expect(try await test.search("").total.articles == 26)
+    try await test.put(articles(0..<450), path: "a.jsonl")
+    revision = test.index.revision
+    try await test.index.removeFile(path: "a.jsonl")
+    #expect(test.index.revision == revision + 2)
+    #expect(try await test.search("").total.articles == 51)
+    try await test.index.commit()
+    #expect(try await test.search("").total.articles == 1)
+    #expect(await test.index.files().map(\.path) == ["b.jsonl"])
+  }
+
   @Test func aFileThatWasNotFinishedIsReplacedAfterReopening() async throws {
     let registry = try TinyRegistry.load()
     let test = try TestIndex(registry: registry)

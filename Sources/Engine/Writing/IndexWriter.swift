@@ -107,10 +107,23 @@ actor IndexWriter {
     }
   }
 
+  /// Articles that go when a file does, or, where one is being written, when it ends here. In the order in which they were written: to
+  /// remove what lies side by side is several times as fast.
+  func goingArticles(ofFile path: String, isRemoved: Bool) throws -> [String] {
+    let unfinished = open[Array(path.utf8)]
+    guard contents[file: path] != nil || unfinished != nil else { return [] }
+    let known = try articleIDs(ofFile: path)
+    if !isRemoved { return unfinished.map { file in file.left.isEmpty ? [] : known.filter { file.left.contains($0) } } ?? [] }
+    return known + (unfinished.map { $0.articles + $0.left.subtracting(known) } ?? [])
+  }
+
+  func remove(_ articles: [String]) throws {
+    try guarded { writer in for id in articles { try writer.removeArticle(id) } }
+  }
+
   func removeFile(path: String) throws {
-    let unfinished = open.removeValue(forKey: Array(path.utf8)).map { $0.left.union($0.articles) }
-    guard contents[file: path] != nil || unfinished != nil else { return }
-    let ids = (unfinished ?? []).union(try articleIDs(ofFile: path))
+    let ids = try goingArticles(ofFile: path, isRemoved: true)
+    guard open.removeValue(forKey: Array(path.utf8)) != nil || contents[file: path] != nil else { return }
     try guarded { writer in
       for id in ids { try writer.removeArticle(id) }
       try writer.eraseFile(path)
