@@ -103,7 +103,9 @@ package final class SocketService: Service {
           try await peer.channel.writeAndFlush(buffer)
           return
         }
-        await Connection(channel: peer.channel, context: context).run(inbound)
+        await withTaskExecutorPreference(LoopExecutor(peer.channel.eventLoop)) {
+          await Connection(channel: peer.channel, context: context).run(inbound)
+        }
       }
     } catch {
       // A peer that is gone before its connection could be closed in order.

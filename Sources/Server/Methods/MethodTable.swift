@@ -47,7 +47,10 @@ struct MethodTable: Sendable {
     }
     logger.debug("request", metadata: ["method": "\(method.rawValue)", "params": "\(request.params.jsonText)"])
     do {
-      guard method.needsReader else { return try await answer(method, request, subscriptions) }
+      guard method.needsReader else {
+        // Some of these work for long, and not on a thread of their own.
+        return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await answer(method, request, subscriptions) }
+      }
       return try await admission.admit { try await answer(method, request, subscriptions) }
     } catch let error as APIError {
       throw error
