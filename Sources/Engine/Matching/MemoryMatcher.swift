@@ -78,12 +78,14 @@ struct MemoryMatcher {
     case .documents(let documents): return FoundNode(documents, [])
     case .phrase(let operands, let window) where operands.count > 1 && postings.view.hasPlacesOfItsOwn:
       guard let phrase = Phrase(operands, window: window) else { return OrNode([]) }
-      let candidates = documents(of: AndNode(try nodes(operands, 0, false, lengths, &timedOut)))
-      let found = try postings.view.documents(of: phrase, among: candidates, deadline: deadline)
+      let found = try postings.list(of: phrase, deadline: deadline) { among throws(XapianError) in
+        let words = AndNode(try nodes(operands, 0, false, lengths, &timedOut))
+        return documents(of: among.map { AndNode([words, FoundNode($0, [])]) } ?? words)
+      }
       timedOut = timedOut || found.timedOut
       let matching = FoundNode(found.documents, [])
       guard weighed, factor > 0 else { return matching }
-      return BesideNode(AndNode(try nodes(operands, factor, true, lengths, &timedOut)), .filter, matching)
+      return AndNode([matching] + (try nodes(operands, factor, true, lengths, &timedOut)))
     default: break
     }
     return try found(query, factor, weighed, &timedOut)

@@ -25,6 +25,30 @@ struct PostingReader {
     return current
   }
 
+  /// The passages in which the words of a phrase stand as it asks: kept as if the phrase were a term.
+  /// - Parameter candidates: passages that have the words, ascending: all, or those among some.
+  func list(
+    of phrase: Phrase, deadline: UInt64?, candidates: (_ among: [UInt32]?) throws(XapianError) -> [UInt32]
+  ) throws(XapianError) -> (documents: [UInt32], timedOut: Bool) {
+    let known = cache.list(of: phrase.key)
+    if let known, known.revision == revision { return (known.documents, false) }
+    if let known, let touched = changes.touched(after: known.revision, upTo: revision) {
+      let found = try view.documents(of: phrase, among: try candidates(touched), deadline: deadline)
+      if !found.timedOut,
+        let current = known.updated(touched: touched, postings: found.documents.map { ($0, 1) }, revision: revision)
+      {
+        cache.keep(current, of: phrase.key)
+        return (current.documents, false)
+      }
+    }
+    let found = try view.documents(of: phrase, among: try candidates(nil), deadline: deadline)
+    let wdfs = [UInt32](repeating: 1, count: found.documents.count)
+    if !found.timedOut, let list = PostingList(documents: found.documents, wdfs: wdfs, revision: revision) {
+      cache.keep(list, of: phrase.key)
+    }
+    return found
+  }
+
   /// What a term has in the whole index.
   func frequencies(of term: [UInt8]) throws(XapianError) -> TermVectorCache.Frequencies {
     try cache.vectors.frequencies(of: term, view, revision: revision, changes)

@@ -8,12 +8,21 @@ struct Phrase {
   private let window: Int
   /// By operand: where it stands in the passage that is looked at.
   private var places: [[UInt32]]
+  /// Tells it from every other phrase, and from every term.
+  let key: [UInt8]
 
   /// - Parameter window: successive words; 0 for as many as there are operands.
   /// - Returns: nil where nothing can match.
   init?(_ operands: [Query], window: Int) {
     self.window = window == 0 ? operands.count : window
-    self.operands = operands.map { Self.terms(of: $0).map { PlacedTerm($0) } }
+    let terms = operands.map { Self.terms(of: $0) }
+    self.operands = terms.map { $0.map { PlacedTerm($0) } }
+    // No term begins with a zero byte.
+    var key = ByteWriter()
+    key.append([0])
+    key.number(self.window)
+    key.list(terms) { key, operand in key.list(operand) { $0.data($1) } }
+    self.key = key.bytes
     places = Array(repeating: [], count: operands.count)
     if operands.isEmpty || self.window < operands.count || self.operands.contains(where: \.isEmpty) { return nil }
   }

@@ -31,15 +31,24 @@ struct FacetAnswer {
         id: $0, label: label($0, column), count: 0, passages: 0, salient: counts.salientArticles.isEmpty ? nil : 0, lift: 0,
         status: .selected)
     }
+    let byNumber = unit == .article ? counts.articles : counts.passages
+    // Most values come behind those that are shown, whatever they are called: they need no more than to be counted.
+    let least = needle.isEmpty && spec.sort == .count ? Self.least(of: spec.limit, byNumber) : 0
     var distinct = 0
-    for number in counts.articles.indices {
-      let count = unit == .article ? counts.articles[number] : counts.passages[number]
+    var total = 0
+    for (number, count) in byNumber.enumerated() {
       let isSelected = counted.selected.contains(UInt32(number))
       guard count > 0 || isSelected else { continue }
+      if count < least, !isSelected {
+        distinct += 1
+        total += count
+        continue
+      }
       let id = counted.id(number)
       let label = label(id, column)
       guard isNamed(id, column, needle) else { continue }
       if count > 0 { distinct += 1 }
+      total += count
       let salient = unit == .article ? counts.salientArticles : counts.salientPassages
       rows.append(
         FacetValue(
@@ -49,11 +58,17 @@ struct FacetAnswer {
     }
     rows.sort { Self.precedes($0, $1, spec.sort) }
     let shown = rows.enumerated().filter { $0.offset < spec.limit || $0.element.status == .selected }.map(\.element)
-    let total = rows.reduce(0) { $0 + $1.count }
     return FacetResult(
       unit: unit, mode: spec.mode, exact: true, distinct: distinct,
       missing: unit == .article ? counts.missingArticles : counts.missingPassages,
       other: total - shown.reduce(0) { $0 + $1.count }, values: shown)
+  }
+
+  /// The least of so many greatest counts; 0 where there are not more.
+  private static func least(of limit: Int, _ counts: [Int]) -> Int {
+    let counts = counts.filter { $0 > 0 }
+    guard limit > 0, counts.count > limit else { return 0 }
+    return counts.sorted(by: >)[limit - 1]
   }
 
   /// Whether the id, the label or another name of a value has what a facet is searched for.
