@@ -12,6 +12,8 @@ package final class Analyzer {
   let memory = FormMemory(slotCount: 1 << 17, arenaCapacity: 1 << 22)
   var normaliser = Normaliser()
   var stem: [UInt8] = []
+  /// Nil for the terms of all words.
+  private var wanted: FirstLetters?
   /// Characters of the written word at hand.
   private var scratch: [UInt32] = []
   /// An ASCII word in lower case, followed by its term.
@@ -49,9 +51,12 @@ package final class Analyzer {
     return stream
   }
 
-  package func analyze(_ text: [UInt8], language: Language) -> WordStream {
+  /// - Parameter wanted: where only some terms are looked for; words that cannot have them may then have another term than theirs.
+  package func analyze(_ text: [UInt8], language: Language, wanted: FirstLetters? = nil) -> WordStream {
     var stream = WordStream()
+    self.wanted = wanted
     text.withUnsafeBufferPointer { analyze($0, language: language, into: &stream) }
+    self.wanted = nil
     return stream
   }
 
@@ -138,6 +143,8 @@ package final class Analyzer {
       (buffer + count + 1).update(from: buffer, count: count)
       return count + 1
     }
+    // The English stemmer leaves the first letter of a word as it is.
+    if let wanted, profile.language == .english, !wanted.contains(buffer[0]) { return 0 }
     if let known = memory.value(word, tag: profile.index << 1) {
       if let from = known.baseAddress { (buffer + count).update(from: from, count: known.count) }
       return known.count

@@ -81,13 +81,18 @@ final class FormMemory {
       hash = mix(hash ^ UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self))
       offset += 8
     }
-    var tail: UInt64 = 0
-    while offset < count {
-      tail = tail << 8 | UInt64(bytes[offset])
-      offset += 1
+    return UInt32(truncatingIfNeeded: mix(hash ^ tail(bytes + offset, count - offset)) >> 32)
+  }
+
+  /// Up to seven bytes as a number, with two loads that overlap rather than a loop whose end nobody can foresee.
+  @inline(__always)
+  private static func tail(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    let raw = UnsafeRawPointer(bytes)
+    if count >= 4 {
+      return UInt64(raw.loadUnaligned(as: UInt32.self)) | UInt64(raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)) << 32
     }
-    hash = mix(hash ^ tail)
-    return UInt32(truncatingIfNeeded: hash >> 32)
+    guard count > 0 else { return 0 }
+    return UInt64(bytes[0]) | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count - 1]) << 16
   }
 
   @inline(__always)
@@ -104,10 +109,6 @@ final class FormMemory {
       guard one == UnsafeRawPointer(right + offset).loadUnaligned(as: UInt64.self) else { return false }
       offset += 8
     }
-    while offset < count {
-      guard left[offset] == right[offset] else { return false }
-      offset += 1
-    }
-    return true
+    return tail(left + offset, count - offset) == tail(right + offset, count - offset)
   }
 }

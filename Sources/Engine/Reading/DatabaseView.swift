@@ -123,7 +123,7 @@ final class DatabaseView {
   }
 
   /// Passages that have the words of a phrase and are looked at; from these on its matches are estimated.
-  private static let mostLookedAt = 1000
+  private static let mostLookedAt = 200
 
   private func phraseCount(_ operands: [Query], _ window: Int) throws(XapianError) -> Int {
     guard let phrase = Phrase(operands, window: window) else { return 0 }

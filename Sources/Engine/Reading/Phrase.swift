@@ -44,7 +44,7 @@ struct Phrase {
       if places[index].isEmpty { return false }
       if terms.count > 1 { places[index].sort() }
     }
-    return PlacedWords.areInOrder(places.map { $0[...] }, window: window)
+    return PlacedWords.areInOrder(places, window: window)
   }
 }
 

@@ -53,16 +53,16 @@ struct Feedback {
 
   /// The most telling words, the best first.
   private func learn(from best: [(candidate: Int, weight: Double)]) throws(XapianError) -> [Learnt] {
-    var found: [UInt32: Found] = [:]
+    var found = FoundTerms()
     for (place, (candidate, weight)) in best.enumerated() {
       // A candidate counts by the fourth power of its weight: the first ones are the likeliest to be right.
       let trust = weight * weight * weight * weight
       texts.forEachTerm(of: candidate) { term, count in
-        found[term, default: Found(sum: 0, candidates: 0, last: -1)].add(Double(count) * trust, of: place)
+        found.add(term, Double(count) * trust, of: place)
       }
     }
-    var frequent = found.filter { $0.value.candidates >= Self.fewestCandidates }.map {
-      (sum: $0.value.sum, number: $0.key, term: texts.term($0.key))
+    var frequent = found.all.filter { $0.candidates >= Self.fewestCandidates }.map {
+      (sum: $0.sum, number: $0.term, term: texts.term($0.term))
     }
     .filter { isWord($0.term[...]) }
     // Equal ones go by their letters: their numbers say only when they were met.
@@ -81,18 +81,47 @@ struct Feedback {
     return order.prefix(Self.words).map { learnt[$0] }
   }
 
-  /// What the best candidates have of a term.
-  private struct Found {
-    var sum: Double
-    var candidates: Int
-    /// The last of the best that has it.
-    var last: Int
-
-    mutating func add(_ amount: Double, of place: Int) {
-      sum += amount
-      if last != place { candidates += 1 }
-      last = place
+  /// What the best candidates have of each term.
+  private struct FoundTerms {
+    struct Found {
+      var term: UInt32
+      var sum: Double
+      var candidates: Int
+      /// The last of the best that has it.
+      var last: Int
     }
+
+    private(set) var all: [Found] = []
+    /// Index into `all`, or -1: open addressing by term.
+    private var slots = [Int32](repeating: -1, count: 4096)
+
+    mutating func add(_ term: UInt32, _ amount: Double, of place: Int) {
+      var slot = Self.slot(term, slots.count)
+      while slots[slot] >= 0 {
+        let index = Int(slots[slot])
+        if all[index].term == term {
+          all[index].sum += amount
+          if all[index].last != place { all[index].candidates += 1 }
+          all[index].last = place
+          return
+        }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      slots[slot] = Int32(all.count)
+      all.append(Found(term: term, sum: amount, candidates: 1, last: place))
+      if all.count * 2 > slots.count { grow() }
+    }
+
+    private mutating func grow() {
+      slots = Array(repeating: -1, count: slots.count * 2)
+      for (index, found) in all.enumerated() {
+        var slot = Self.slot(found.term, slots.count)
+        while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = Int32(index)
+      }
+    }
+
+    private static func slot(_ term: UInt32, _ count: Int) -> Int { Int(term &* 0x9E37_79B1 >> 12) & (count - 1) }
   }
 
   /// Whether a term is a word of some length, not a number.

@@ -29,7 +29,7 @@ extension Search {
       let score = weight(index, found)
       passages.append(
         PassageHit(
-          record, score: score, snippets: snippets.snippets(of: PassageText(record, analyzer)),
+          record, score: score, snippets: snippets.snippets(of: PassageText(record, analyzer, wanted: snippets.wanted)),
           explain: try found.explainer?.lines(of: document, score: score)))
     }
     guard let record = try view.articleRecord(of: found.groups.documents[found.groups.range(ranked.group).lowerBound]) else { return nil }

@@ -26,6 +26,8 @@ struct Marker {
 
   private var patterns: [Pattern] = []
   private var table: WordTable
+  /// Of all terms that are looked for.
+  let wanted: FirstLetters
 
   init(_ rules: [MarkRule]) {
     var matchers: [WordMatcher] = []
@@ -47,6 +49,7 @@ struct Marker {
     }
     for rule in rules { patterns.append(pattern(rule)) }
     table = WordTable(matchers)
+    wanted = FirstLetters(of: matchers.lazy.flatMap(\.terms))
   }
 
   /// Whether any of the rules holds anywhere in these words.

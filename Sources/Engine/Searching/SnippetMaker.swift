@@ -12,12 +12,15 @@ final class PassageText {
   /// The text without blanks around it.
   let whole: Range<Int>
   private let analyzer: Analyzer
-  private(set) lazy var words = analyzer.analyze(record.text, language: Language(rawValue: record.language))
+  private let wanted: FirstLetters?
+  private(set) lazy var words = analyzer.analyze(record.text, language: Language(rawValue: record.language), wanted: wanted)
   private(set) lazy var sentences = Sentences.split(record.text)
 
-  init(_ record: PassageRecord, _ analyzer: Analyzer) {
+  /// - Parameter wanted: the first letters of the terms that are looked for, where it is known that no others are.
+  init(_ record: PassageRecord, _ analyzer: Analyzer, wanted: FirstLetters? = nil) {
     self.record = record
     self.analyzer = analyzer
+    self.wanted = wanted
     whole = TextEdges.trimmed(record.text, 0..<record.text.count)
   }
 }
@@ -27,6 +30,8 @@ struct SnippetMaker {
   private let options: SnippetOptions
   private let weights: [Double]
   private var marker: Marker
+  /// Of the terms that are to be marked.
+  var wanted: FirstLetters { marker.wanted }
   /// The text of an article, by its id.
   private let articleText: (String) -> [UInt8]?
   /// The text of the article that lines were last counted in.

@@ -90,6 +90,7 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
   }
 
   /// Where bytes lie whose number stands before them.
+  @inline(__always)
   mutating func range() -> Range<Int> {
     let count = number()
     guard count >= 0, count <= bytes.endIndex - at else {

@@ -213,8 +213,10 @@ enum PlacedWords {
   ///   - operands: where each stands, ascending.
   ///   - window: successive words.
   /// - Returns: whether there is a place of each, one behind the other, of which the last lies within the window that begins at the first.
-  static func areInOrder(_ operands: some RandomAccessCollection<ArraySlice<UInt32>>, window: Int) -> Bool {
-    guard let heads = operands.first, !operands.contains(where: \.isEmpty) else { return false }
+  static func areInOrder<Places: RandomAccessCollection<UInt32>>(
+    _ operands: some RandomAccessCollection<Places>, window: Int
+  ) -> Bool where Places.Index == Int {
+    guard let heads = operands.first, !operands.contains(where: { $0.isEmpty }) else { return false }
     for head in heads {
       var last = head
       var isWhole = true
