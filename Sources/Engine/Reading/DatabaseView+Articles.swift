@@ -79,8 +79,13 @@ extension DatabaseView {
   var hasPlacesOfItsOwn: Bool { store != nil }
 
   func stands(_ phrase: inout Phrase, in document: UInt32) throws(XapianError) -> Bool {
+    try withPlaces(of: document) { phrase.stands(in: $0) } ?? false
+  }
+
+  /// Lends the places of a passage's words.
+  func withPlaces<Result>(of document: UInt32, _ body: (PassagePlaces) -> Result) throws(XapianError) -> Result? {
     let number = columns.number(of: document)
-    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map { phrase.stands(in: $0) } } ?? false
+    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map(body) }
   }
 
   // MARK: Reading

@@ -1,4 +1,4 @@
-// What was counted for completions on a revision: each letter typed asks for most of what the one before asked for.
+// What was found for completions on a revision: each letter typed asks for most of what the one before asked for.
 import Synchronization
 import Xapian
 
@@ -13,58 +13,92 @@ final class CountMemory: Sendable {
   struct Followers: Sendable {
     /// Those that have these words.
     var passages: SampledPassages
-    /// Found in a part of these passages: each form, folded too, and in how many.
-    var forms: [(form: [UInt8], key: [UInt8], passages: Int)]
+    /// Found in a part of these passages: each form, folded too, and in how many, by how many words of the tail stand before it.
+    var forms: [(form: [UInt8], key: [UInt8], passages: TailCounts<Int>)]
+  }
+
+  private struct Follower: Hashable {
+    var tail: TypedTail
+    var terms: [[UInt8]]
   }
 
   private struct State {
     var revision: UInt64 = 0
-    var counts: [Query: Count] = [:]
-    /// By what was typed; the latest last.
-    var followers: [(tail: Tail, followers: Followers)] = []
-  }
-
-  private struct Tail: Equatable {
-    var terms: [[[UInt8]]]
-    var words: Int
+    var counts: [[UInt8]: Count] = [:]
+    var terms: [[UInt8]: [[UInt8]]] = [:]
+    var counted: [Follower: TailCounts<Count>] = [:]
+    /// The latest last.
+    var followers: [(tail: TypedTail, followers: Followers)] = []
+    var passages: [(words: [[[UInt8]]], passages: SampledPassages)] = []
   }
 
   private let state = Mutex(State())
 
-  /// Counts that are kept.
+  /// Counts, and terms, that are kept.
   private static let most = 20_000
   /// Tails that are kept.
-  private static let mostTails = 8
+  private static let mostTails = 4
 
-  /// The count of a query on a revision, counted if need be.
-  func count(_ query: Query, revision: UInt64, _ count: () throws(XapianError) -> Count) throws(XapianError) -> Count {
-    if let known = state.withLock({ $0.revision == revision ? $0.counts[query] : nil }) { return known }
+  /// The count of a term on a revision, counted if need be.
+  func count(of term: [UInt8], revision: UInt64, _ count: () throws(XapianError) -> Count) throws(XapianError) -> Count {
+    if let known = at(revision, { $0.counts[term] }) { return known }
     let counted = try count()
-    state.withLock { state in
-      if state.revision != revision || state.counts.count >= Self.most { state = State(revision: revision) }
-      state.counts[query] = counted
-    }
+    keep(revision) { $0.counts[term] = counted }
     return counted
   }
 
+  /// The terms that a form has in the index on a revision.
+  func terms(of form: [UInt8], revision: UInt64, _ terms: () -> [[UInt8]]) -> [[UInt8]] {
+    if let known = at(revision, { $0.terms[form] }) { return known }
+    let found = terms()
+    keep(revision) { $0.terms[form] = found }
+    return found
+  }
+
   /// What stands behind some words on a revision, read if need be: the same for every letter typed behind them.
-  /// - Parameters:
-  ///   - terms: of these words, and of others in the same passage.
-  ///   - words: how many of them are the tail.
   func followers(
-    behind terms: [[[UInt8]]], words: Int, revision: UInt64, _ read: () throws(XapianError) -> Followers
+    behind tail: TypedTail, revision: UInt64, _ read: () throws(XapianError) -> Followers
   ) throws(XapianError) -> Followers {
-    let tail = Tail(terms: terms, words: words)
-    let known = state.withLock { state in
-      state.revision == revision ? state.followers.first { $0.tail == tail }?.followers : nil
-    }
-    if let known { return known }
+    if let known = at(revision, { $0.followers.first { $0.tail == tail }?.followers }) { return known }
     let followers = try read()
-    state.withLock { state in
-      if state.revision != revision { state = State(revision: revision) }
+    keep(revision) { state in
       state.followers.append((tail, followers))
       if state.followers.count > Self.mostTails { state.followers.removeFirst() }
     }
     return followers
+  }
+
+  /// The passages that have some words on a revision.
+  func passages(
+    having words: [[[UInt8]]], revision: UInt64, _ find: () throws(XapianError) -> SampledPassages
+  ) throws(XapianError) -> SampledPassages {
+    if let known = at(revision, { $0.passages.first { $0.words == words }?.passages }) { return known }
+    let found = try find()
+    keep(revision) { state in
+      state.passages.append((words, found))
+      if state.passages.count > Self.mostTails { state.passages.removeFirst() }
+    }
+    return found
+  }
+
+  /// How often terms stand behind a tail on a revision, where that was counted.
+  func counted(_ terms: [[UInt8]], behind tail: TypedTail, revision: UInt64) -> TailCounts<Count>? {
+    at(revision) { $0.counted[Follower(tail: tail, terms: terms)] }
+  }
+
+  func keep(_ counts: TailCounts<Count>, of terms: [[UInt8]], behind tail: TypedTail, revision: UInt64) {
+    keep(revision) { $0.counted[Follower(tail: tail, terms: terms)] = counts }
+  }
+
+  private func at<Known>(_ revision: UInt64, _ look: (State) -> Known?) -> Known? {
+    state.withLock { $0.revision == revision ? look($0) : nil }
+  }
+
+  private func keep(_ revision: UInt64, _ change: (inout State) -> Void) {
+    state.withLock { state in
+      let count = state.counts.count + state.terms.count + state.counted.count
+      if state.revision != revision || count >= Self.most { state = State(revision: revision) }
+      change(&state)
+    }
   }
 }

@@ -39,6 +39,7 @@ struct Suggester {
     if typed.isEmpty, typed.field == nil || [.actor, .place, .topic].contains(typed.field) {
       return SuggestResult(revision: snapshot.revision, suggestions: mostFrequentEntries(typed.field))
     }
+    let share = request.limit / (typed.key.contains(0x20) ? 2 : 4)
     var ranked = entries(typed)
     var titles: [RankedSuggestion] = []
     if let vocabulary, [nil, .title, .text, .heading].contains(typed.field) {
@@ -49,17 +50,19 @@ struct Suggester {
         counts: counts, limit: request.limit)
       ranked += try words.completions()
       if typed.field == nil || typed.field == .title {
-        titles = TitleCompleter(typed: typed, titles: vocabulary.titles, view: view, columns: snapshot.columns, limit: request.limit)
-          .completions()
+        titles = TitleCompleter(
+          typed: typed, titles: vocabulary.titles, view: view, columns: snapshot.columns,
+          limit: max(1, share, request.limit - ranked.count)
+        ).completions()
       }
     }
     try view.check()
-    return SuggestResult(revision: snapshot.revision, suggestions: merge(ranked, titles, hasSeveralWords: typed.key.contains(0x20)))
+    return SuggestResult(revision: snapshot.revision, suggestions: merge(ranked, titles, share: max(1, share)))
   }
 
   /// The best of both lists: a quarter for titles, half where several words are typed; what one leaves is the other's.
-  private func merge(_ ranked: [RankedSuggestion], _ titles: [RankedSuggestion], hasSeveralWords: Bool) -> [Suggestion] {
-    let forTitles = min(titles.count, max(1, request.limit / (hasSeveralWords ? 2 : 4)))
+  private func merge(_ ranked: [RankedSuggestion], _ titles: [RankedSuggestion], share: Int) -> [Suggestion] {
+    let forTitles = min(titles.count, share)
     let others = ranked.sorted(by: Self.precedes).prefix(max(0, request.limit - forTitles))
     let heads = titles.sorted(by: Self.precedes).prefix(request.limit - others.count)
     return (others + heads).map(\.suggestion)

@@ -7,6 +7,7 @@ struct TitleCompleter {
   let titles: TitleList
   let view: DatabaseView
   let columns: Columns
+  /// Titles that are wanted.
   let limit: Int
 
   /// Beginnings of titles that are looked at, and articles of one title.
@@ -17,33 +18,41 @@ struct TitleCompleter {
 
   func completions() -> [RankedSuggestion] {
     guard FormList.scalars(typed.key).count >= Self.shortest else { return [] }
-    var groups: [ArraySlice<UInt8>: (titles: [Int], isFirst: Bool)] = [:]
-    titles.starts.forEachText(with: typed.key, limit: Self.mostStarts) { title, isFirst in
-      var group = groups[titles.starts.key(title)] ?? ([], false)
-      if group.titles.last != title { group.titles.append(title) }
-      if isFirst { group.isFirst = true }
-      groups[titles.starts.key(title)] = group
-    }
-    let best = groups.sorted { a, b in
-      if a.value.isFirst != b.value.isFirst { return a.value.isFirst }
-      if a.value.titles.count != b.value.titles.count { return a.value.titles.count > b.value.titles.count }
-      return a.key.count != b.key.count ? a.key.count < b.key.count : a.key.lexicographicallyPrecedes(b.key)
+    // A title is met at each of its words that begins so.
+    var isFirst: [Int: Bool] = [:]
+    titles.starts.forEachText(with: typed.key, limit: Self.mostStarts) { title, begins in
+      if begins { isFirst[title] = true } else if isFirst[title] == nil { isFirst[title] = false }
     }
     var found: [RankedSuggestion] = []
-    for (place, group) in best.prefix(2 * limit).enumerated() where found.count < limit {
-      guard let suggestion = suggestion(Set(group.value.titles), key: group.key) else { continue }
+    for (place, title) in best(isFirst, 2 * limit).enumerated() where found.count < limit {
+      guard let suggestion = suggestion(title) else { continue }
       found.append(RankedSuggestion(suggestion: suggestion, bits: -Double(place)))
     }
     return found
   }
 
+  /// Those that begin so before others, of more articles before those of fewer, short before long.
+  private func best(_ isFirst: [Int: Bool], _ most: Int) -> [Int] {
+    func rank(_ title: Int, _ isFirst: Bool) -> (Int, Int, Int, Int) {
+      (isFirst ? 0 : 1, -titles.articleCount(title), titles.starts.key(title).count, title)
+    }
+    var best: [(Int, Int, Int, Int)] = []
+    for (title, isFirst) in isFirst {
+      let rank = rank(title, isFirst)
+      if best.count == most, let last = best.last, rank >= last { continue }
+      best.insert(rank, at: best.partitioningIndex { $0 > rank })
+      if best.count > most { best.removeLast() }
+    }
+    return best.map(\.3)
+  }
+
   /// The articles of now that have the title; nil when there are none.
-  private func suggestion(_ group: Set<Int>, key: ArraySlice<UInt8>) -> Suggestion? {
+  private func suggestion(_ title: Int) -> Suggestion? {
+    let key = titles.starts.key(title)
     var newest: (id: String, title: String, first: Int)?
     var articles = 0
     var passages = 0
-    for title in group.sorted().prefix(Self.mostArticles) {
-      let id = titles.article(title)
+    for id in titles.articles(title).prefix(Self.mostArticles) {
       guard let entry = view.entryNoting(id), entry.passages > 0, let text = entry.title,
         PhraseKey.of(text, longest: StartList.longest).elementsEqual(key)
       else { continue }

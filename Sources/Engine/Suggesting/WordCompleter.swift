@@ -12,6 +12,13 @@ struct WordCompleter {
   let counts: CountMemory
   let limit: Int
 
+  /// The passages that have some words.
+  func passages(_ words: [[[UInt8]]]) throws(XapianError) -> SampledPassages {
+    try counts.passages(having: words, revision: postings.revision) { () throws(XapianError) in try sampler.passages(words) }
+  }
+
+  var sampler: PassageSampler { PassageSampler(postings: postings, columns: columns) }
+
   /// Forms of the vocabulary that are made sure of.
   private var mostForms: Int { 3 * limit }
   /// Forms of one stem: a plural beside its singular, not six tenses.
@@ -30,7 +37,7 @@ struct WordCompleter {
     var ofStem: [[[UInt8]]: Int] = [:]
     var found: [RankedSuggestion] = []
     for form in forms(limit: mostForms) where found.count < limit {
-      let stems = surroundings.terms(vocabulary.words.spelling(form))
+      let stems = terms(vocabulary.words.spelling(form))
       ofStem[stems, default: 0] += 1
       if ofStem[stems, default: 0] <= Self.mostOfStem, let word = try word(form) { found.append(word) }
     }
@@ -73,27 +80,25 @@ struct WordCompleter {
 
   private func articles(_ term: [UInt8], _ passages: Int) throws(XapianError) -> Int? {
     guard passages <= Self.mostCounted else { return nil }
-    return try count(.term(term)) { () throws(XapianError) in
+    return try counts.count(of: term, revision: postings.revision) { () throws(XapianError) in
       let documents = try surroundings.view.postings(of: term)
       return .init(articles: articles(documents), passages: documents.count)
     }.articles
   }
 
-  /// What matches a query on the revision.
-  func count(_ query: Query, _ count: () throws(XapianError) -> CountMemory.Count) throws(XapianError) -> CountMemory.Count {
-    try counts.count(query, revision: postings.revision, count)
-  }
+  /// The index terms of a written form.
+  func terms(_ form: [UInt8]) -> [[UInt8]] { counts.terms(of: form, revision: postings.revision) { surroundings.terms(form) } }
 
   /// How many articles documents are of.
-  func articles(_ documents: [UInt32]) -> Int {
-    var seen: Set<UInt32> = []
-    var last: UInt32?
+  func articles(_ documents: some Sequence<UInt32>) -> Int {
+    var seen = [UInt64](repeating: 0, count: columns.articleRows / 64 + 1)
+    var count = 0
     for document in documents {
-      // Passages of an article mostly follow each other.
-      guard let article = columns.article(of: document), article != last else { continue }
-      last = article
-      seen.insert(article)
+      guard let article = columns.article(of: document).map({ Int($0) }), article / 64 < seen.count else { continue }
+      let bit = UInt64(1) << UInt64(article & 63)
+      if seen[article / 64] & bit == 0 { count += 1 }
+      seen[article / 64] |= bit
     }
-    return seen.count
+    return count
   }
 }

@@ -1,0 +1,128 @@
+// Counts in how many passages words follow a tail: each passage is looked at once, for all of the words.
+import Xapian
+
+struct FollowerCounter {
+  private let words: WordCompleter
+  private let tail: TypedTail
+  /// Those that have the words of the tail.
+  private let passages: SampledPassages
+  private var places: TailPlaces
+  /// Passages of the words themselves that may still be looked at for one answer.
+  private var looks = 1000
+
+  /// A form of so many passages at most is looked for in each of them, another in so many of its passages.
+  private static let rarelyThere = 100
+  /// A form of more passages is met where the tail is read, or follows too seldom to matter.
+  private static let notEverywhere = 20_000
+  /// Forms of more passages than `rarelyThere` that are looked for.
+  private static let mostTried = 8
+  private var tried = 0
+
+  init(words: WordCompleter, tail: TypedTail, passages: SampledPassages) {
+    self.words = words
+    self.tail = tail
+    self.passages = passages
+    places = TailPlaces(tail)
+  }
+
+  var mayLook: Bool { looks > 0 }
+
+  // MARK: Rare forms
+
+  /// Whether a form is to be looked for where it stands itself.
+  /// - Parameter letters: typed of it.
+  mutating func isRare(_ frequency: Int, letters: Int) -> Bool {
+    if frequency <= Self.rarelyThere { return true }
+    if frequency > Self.notEverywhere || letters < 2 || tried == Self.mostTried { return false }
+    tried += 1
+    return true
+  }
+
+  /// In how many passages a form follows the tail, and in which it does, of those that were looked at; nil where in none.
+  mutating func counts(ofForm form: [UInt8]) throws(XapianError) -> (counts: TailCounts<Int>, documents: [UInt32])? {
+    let exact = Term.value(Schema.exactPrefix, form)
+    let all = try words.surroundings.view.postings(of: exact)
+    let some = passages.isWhole ? all : SampledPassages.spread(all, Self.rarelyThere)
+    let wanted = within(some)
+    let found = try look(for: [words.terms(form)], in: wanted, areKnown: passages.isWhole)[0]
+    looks -= wanted.count
+    guard let longest = found.map(\.length).max() else { return nil }
+    let counts = TailCounts(tail) { length in
+      let standing = found.count { $0.length >= length }
+      return some.count == all.count ? standing : standing * all.count / some.count
+    }
+    return (counts, found.filter { $0.length == longest }.map(\.document))
+  }
+
+  // MARK: Counting
+
+  /// In how many passages each of some words follows the tail: in all of those of the tail or of the word where these are few, else
+  /// estimated.
+  mutating func counts(_ candidates: [FollowerCandidates.Candidate]) throws(XapianError) -> [TailCounts<CountMemory.Count>] {
+    let (memory, revision) = (words.counts, words.postings.revision)
+    var known = candidates.map { memory.counted($0.terms, behind: tail, revision: revision) }
+    var uncounted: [Int] = []
+    for (index, candidate) in candidates.enumerated() where known[index] == nil {
+      if passages.isWhole {
+        uncounted.append(index)
+        continue
+      }
+      let own = words.sampler.count(candidate.terms)
+      if own <= SampledPassages.most, mayLook {
+        let documents = within(try words.sampler.documents(candidate.terms))
+        looks -= documents.count
+        known[index] = exact(try look(for: [candidate.terms], in: documents, areKnown: false)[0])
+      } else if candidate.isRare {
+        known[index] = TailCounts(tail) { .init(articles: nil, passages: candidate.passages[$0]) }
+      } else {
+        uncounted.append(index)
+      }
+    }
+    let found = uncounted.isEmpty ? [] : try look(for: uncounted.map { candidates[$0].terms }, in: passages.some, areKnown: true)
+    for (index, found) in zip(uncounted, found) { known[index] = passages.isWhole ? exact(found) : estimate(found) }
+    for (candidate, counts) in zip(candidates, known) {
+      if let counts { memory.keep(counts, of: candidate.terms, behind: tail, revision: revision) }
+    }
+    return known.map { $0 ?? TailCounts(repeating: .init(articles: nil, passages: 0), for: tail) }
+  }
+
+  /// Those of some passages that can have the tail.
+  private func within(_ documents: [UInt32]) -> [UInt32] {
+    passages.bounds.map { PassageSampler.common(documents, $0) } ?? documents
+  }
+
+  private typealias Standing = (document: UInt32, length: Int)
+
+  /// Where words stand behind the tail, and behind how much of it.
+  /// - Parameter areKnown: whether the passages are known to have all words of the tail.
+  private mutating func look(
+    for terms: [[[UInt8]]], in documents: [UInt32], areKnown: Bool
+  ) throws(XapianError) -> [[Standing]] {
+    let placed = terms.map { $0.map { PlacedTerm($0) } }
+    var found: [[Standing]] = terms.map { _ in [] }
+    for document in documents {
+      _ = try words.surroundings.view.withPlaces(of: document) { passage in
+        guard places.move(to: passage, isKnown: areKnown) else { return }
+        for index in placed.indices {
+          let length = places.length(before: placed[index], in: passage)
+          if length > 0 { found[index].append((document, length)) }
+        }
+      }
+    }
+    return found
+  }
+
+  private func exact(_ found: [Standing]) -> TailCounts<CountMemory.Count> {
+    TailCounts(tail) { length in
+      let standing = found.lazy.filter { $0.length >= length }.map(\.document)
+      return .init(articles: words.articles(standing), passages: standing.count)
+    }
+  }
+
+  private func estimate(_ found: [Standing]) -> TailCounts<CountMemory.Count> {
+    TailCounts(tail) { length in
+      let standing = found.count { $0.length >= length }
+      return .init(articles: nil, passages: standing * passages.count / max(1, passages.some.count))
+    }
+  }
+}
