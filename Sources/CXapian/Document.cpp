@@ -31,9 +31,11 @@ void add_postings(Xapian::Document &document, Decoder &decoder, bool placed) {
 }
 
 void remove_term(Xapian::Document &document, const std::string &term) {
-  Xapian::TermIterator found = document.termlist_begin();
-  found.skip_to(term);
-  if (found != document.termlist_end() && *found == term) document.remove_term(term);
+  // Looking whether it is there would read the terms of a stored document once more.
+  try {
+    document.remove_term(term);
+  } catch (const Xapian::InvalidArgumentError &) {
+  }
 }
 
 }  // namespace

@@ -105,7 +105,10 @@ package final class Index: Sendable {
     // What was under way while another registry was taken up has the tags of the one before.
     let current = registry.fingerprint
     let outdated = articles.filter { $0.taggedBy != current }
-    if !outdated.isEmpty { try await retag(outdated.map(\.id), Retagger(makePreparer())) }
+    if !outdated.isEmpty {
+      try await retag(Dictionary(outdated.map { ($0.id, .all) }, uniquingKeysWith: { $1 }), Retagger(makePreparer()))
+      try await writer.writeTags(of: outdated.map(\.id))
+    }
   }
 
   package func endFile(path: String, fingerprint: FileFingerprint, failure: String?) async throws {

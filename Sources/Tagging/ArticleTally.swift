@@ -43,10 +43,27 @@ struct ArticleTally {
   }
 
   mutating func count(_ mention: Mention, _ unit: Unit, isInFirstSentence: Bool) {
-    let actor = Int(mention.actor)
-    if actorCounts[actor].mentions == 0 { actors.append(mention.actor) }
-    actorCounts[actor].mentions += 1
-    if unit.kind != .passage || isInFirstSentence || actorCounts[actor].mentions >= 2 { actorCounts[actor].isSalient = true }
+    count(mention.actor, isProminent: unit.kind != .passage || isInFirstSentence)
+  }
+
+  private mutating func count(_ actor: Int32, isProminent: Bool) {
+    let number = Int(actor)
+    if actorCounts[number].mentions == 0 { actors.append(actor) }
+    actorCounts[number].mentions += 1
+    if isProminent || actorCounts[number].mentions >= 2 { actorCounts[number].isSalient = true }
+  }
+
+  /// Takes in what is known of a passage.
+  /// - Parameter firstSentence: where the first sentence of the article ends, if this passage has it.
+  mutating func add(known: KnownTags, firstSentence: Int32) {
+    for mention in known.mentions { count(mention.actor, isProminent: mention.start < firstSentence) }
+    for topic in known.topics { count(topic.topic, topic.score) }
+  }
+
+  private mutating func count(_ topic: Int32, _ score: Float) {
+    list(topic)
+    topicCounts[Int(topic)].passages += 1
+    topicCounts[Int(topic)].score += score
   }
 
   /// Takes in what the title has.
@@ -103,11 +120,7 @@ struct ArticleTally {
     }
     matches.removeAll { $0.score < index.thresholds[Int($0.topic)] }
     matches.sort { $0.score == $1.score ? $0.topic < $1.topic : $0.score > $1.score }
-    for match in matches {
-      list(match.topic)
-      topicCounts[Int(match.topic)].passages += 1
-      topicCounts[Int(match.topic)].score += match.score
-    }
+    for match in matches { count(match.topic, match.score) }
     return matches
   }
 

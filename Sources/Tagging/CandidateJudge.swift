@@ -55,16 +55,26 @@ struct CandidateJudge {
   /// Actors named strongly in the article, and those that these support.
   private var strong = ActorSet()
   private var supported = ActorSet()
+  /// Whether something could only be decided with passages in view that were not read.
+  private(set) var isUnsure = false
+  private var hasKnown = false
 
   /// Decides about the candidates: strong names, then surnames, which may support a weak name as well, then weak names.
-  mutating func judge(_ candidates: inout [Candidate], _ table: borrowing WordTable, _ registry: Registry, year: Int?) {
+  /// - Parameter known: the tags of passages that are not read.
+  mutating func judge(
+    _ candidates: inout [Candidate], _ table: borrowing WordTable, _ registry: Registry, year: Int?, known: [KnownTags] = []
+  ) {
+    isUnsure = false
+    hasKnown = !known.isEmpty
     strong.reset(registry.actors.count)
     supported.reset(registry.actors.count)
     for index in candidates.indices where candidates[index].acceptance == .strong {
       candidates[index].verdict = .strong
       strong.insert(candidates[index].actor)
     }
+    for mention in known.lazy.flatMap(\.mentions) where mention.standing == .strong { strong.insert(mention.actor) }
     for actor in strong.members { support(actor, registry.names) }
+    for mention in known.lazy.flatMap(\.mentions) where mention.standing == .surname { support(mention.actor, registry.names) }
     judgeSurnames(&candidates, table, registry, year)
     for index in candidates.indices where candidates[index].acceptance == .weak {
       candidates[index].verdict = weakVerdict(candidates[index], candidates, registry)
@@ -113,7 +123,7 @@ struct CandidateJudge {
   }
 
   /// A surname means at most one person: one whose full name is in the article before one who only fits.
-  private func judgeSurname(
+  private mutating func judgeSurname(
     _ candidates: inout [Candidate], _ span: Range<Int>, _ table: borrowing WordTable, _ registry: Registry, _ year: Int?
   ) {
     let first = candidates[span.lowerBound]
@@ -137,12 +147,13 @@ struct CandidateJudge {
   }
 
   /// Tells whether the article's title has the surname, unless it is the title itself that is asked about.
-  private func isInTitle(_ actor: Int32, _ candidates: [Candidate], _ table: borrowing WordTable) -> Bool {
+  private mutating func isInTitle(_ actor: Int32, _ candidates: [Candidate], _ table: borrowing WordTable) -> Bool {
     var title = false
     var body = false
     for candidate in candidates where candidate.actor == actor {
       if table.units[Int(candidate.unit)].kind == .title { title = true } else { body = true }
     }
+    if title, !body, hasKnown { isUnsure = true }
     return title && body
   }
 

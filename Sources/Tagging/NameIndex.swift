@@ -89,6 +89,10 @@ final class NameIndex: Sendable {
   let support: [[Int32]]
   /// Whether it is a state, a disputed one too.
   let states: [Bool]
+  /// Whether it has names that only count with something else in the article: weak ones, and such as are weak in a text of capitals.
+  let hasDoubtfulNames: [Bool]
+  /// Whether its being named decides about doubtful names of others: it is their support, or has a surname that others may have.
+  let decidesForOthers: [Bool]
 
   /// Actors by their relations to others.
   struct Families {
@@ -114,6 +118,14 @@ final class NameIndex: Sendable {
     self.titles = titles
     self.calendar = calendar
     (parents, keeps, support, states) = (families.parents, families.keeps, families.support, families.states)
+    var doubtful = [Bool](repeating: false, count: families.parents.count)
+    var deciding = doubtful
+    for alias in aliases where alias.actor >= 0 && !alias.isOnlyForQueries {
+      if alias.acceptance == .weak || alias.allCaps != 0 { doubtful[Int(alias.actor)] = true }
+      if alias.acceptance == .surname { deciding[Int(alias.actor)] = true }
+    }
+    for actor in families.support.joined() { deciding[Int(actor)] = true }
+    (hasDoubtfulNames, decidesForOthers) = (doubtful, deciding)
     var endings = FormTable()
     for ending in Agglutination.endings(folding: { NameIndexBuilder.folded($0) }) { _ = endings.insert(ending) }
     self.endings = endings

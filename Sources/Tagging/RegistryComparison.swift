@@ -5,6 +5,8 @@ import TextAnalysis
 struct RegistryComparison {
   private(set) var traces: Set<Trace> = []
   private(set) var touchesAll = false
+  /// See `TagChange.families`.
+  private(set) var families: [String: Set<String>] = [:]
   private var old: RegistrySide
   private var new: RegistrySide
 
@@ -24,22 +26,32 @@ struct RegistryComparison {
 
   private mutating func compareActors() {
     let moved = Order.moved(from: old.registry.actors.map(\.id), to: new.registry.actors.map(\.id))
-    for entry in new.registry.actors where old.registry.ownActorIndex(entry.id) == nil { touch(new.names(of: entry.id)) }
+    for entry in new.registry.actors where old.registry.ownActorIndex(entry.id) == nil {
+      touch(new.names(of: entry.id))
+      noteFamily(entry.id)
+    }
     for entry in old.registry.actors {
       let id = entry.id
       guard let number = new.registry.ownActorIndex(id) else {
         touch(old.names(of: id))
+        noteFamily(id)
         continue
       }
       if !moved.contains(id), old.isSame(id, as: new, entry, new.registry.actors[number]) { continue }
       let (before, after) = (old.names(of: id), new.names(of: id))
-      if moved.contains(id) || old.circumstances(id) != new.circumstances(id) {
+      let isOther = old.circumstances(id) != new.circumstances(id)
+      if isOther { noteFamily(id) }
+      if moved.contains(id) || isOther {
         touch(before)
         touch(after)
       } else {
         compare(before, after)
       }
     }
+  }
+
+  private mutating func noteFamily(_ id: String) {
+    families[id] = Set((old.circumstances(id)?.ancestors ?? []) + (new.circumstances(id)?.ancestors ?? []))
   }
 
   private mutating func comparePhrases() {

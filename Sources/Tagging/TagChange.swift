@@ -31,6 +31,8 @@ package struct TagChange: Sendable {
   package let traces: [Trace]
   /// Whether any text may be touched.
   package let touchesAll: Bool
+  /// By ids of actors that came, went, or whose circumstances are others: the ids of all above them, before and after.
+  package let families: [String: Set<String>]
   private let endings: FormTable
 
   /// Languages in which endings are stripped from the words of texts.
@@ -43,6 +45,7 @@ package struct TagChange: Sendable {
     var comparison = RegistryComparison(old, new)
     comparison.run()
     touchesAll = comparison.touchesAll || comparison.traces.count > Self.mostTraces
+    families = comparison.families
     traces = touchesAll ? [] : Array(comparison.traces)
     endings = new.names.endings
   }

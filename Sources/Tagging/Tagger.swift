@@ -23,6 +23,33 @@ package final class Tagger {
   package func tag(
     title: WordStream?, passages: [TaggingPassage], year: Int? = nil, publishers: [String] = []
   ) -> ArticleTags {
+    find(title, passages, publishers)
+    judge.judge(&candidates, table, registry, year: year)
+    return assemble(passages) { _, _ in }
+  }
+
+  /// Tags an article of which the tags of some passages are known. Those that are read have no headings.
+  /// - Parameters:
+  ///   - former: mentions of the passages that are read, as they were.
+  ///   - families: by ids of actors whose circumstances have changed, the ids of all above them, before and after.
+  /// - Returns: tags without those of the known passages; nil where all have to be read.
+  package func retag(
+    title: WordStream?, passages: [TaggingPassage], former: [FormerMention], families: [String: Set<String>], year: Int? = nil,
+    publishers: [String] = []
+  ) -> ArticleTags? {
+    // What excludes a topic in one passage decides how the trained layer weighs another.
+    guard registry.trainedIndex.isEmpty else { return nil }
+    find(title, passages, publishers)
+    let known = passages.compactMap(\.known)
+    judge.judge(&candidates, table, registry, year: year, known: known)
+    if judge.isUnsure { return nil }
+    var check = KnownPassagesCheck(registry, families: families)
+    for passage in known { check.add(passage) }
+    guard check.holds(candidates, table, former: former) else { return nil }
+    return assemble(passages) { _, _ in }
+  }
+
+  private func find(_ title: WordStream?, _ passages: [TaggingPassage], _ publishers: [String]) {
     table.removeAll()
     candidates.removeAll(keepingCapacity: true)
     masked.removeAll(keepingCapacity: true)
@@ -31,8 +58,6 @@ package final class Tagger {
       guard let stream = stream(of: table.units[unit], title, passages) else { continue }
       finder.find(in: table, unit: unit, stream: stream, names: registry.names, masked: masked, into: &candidates)
     }
-    judge.judge(&candidates, table, registry, year: year)
-    return assemble(passages) { _, _ in }
   }
 
   /// Every place in an article where the words of one of an actor's names stand, and why they name it there or not.
@@ -84,6 +109,7 @@ package final class Tagger {
         table.append(
           heading, text: nil, kind: .heading, passage: number, language: passage.language, names: names, topics: topics, trained: trained)
       }
+      if passage.known != nil { continue }
       table.append(
         passage.words, text: passage.text, kind: .passage, passage: number, language: passage.language, names: names, topics: topics,
         trained: trained)
@@ -126,7 +152,15 @@ package final class Tagger {
     layers.begin(table)
     let firstSentence = firstSentenceEnd(passages)
     var next = 0
+    var told = 0
+    func tellKnown(before end: Int) {
+      for passage in told..<max(told, end) {
+        if let known = passages[passage].known { tally.add(known: known, firstSentence: passage == 0 ? firstSentence : 0) }
+      }
+      told = max(told, end)
+    }
     for (number, unit) in table.units.enumerated() {
+      if unit.kind == .passage { tellKnown(before: unit.passage) }
       spans.removeAll(keepingCapacity: true)
       while next < candidates.count, Int(candidates[next].unit) == number {
         let candidate = candidates[next]
@@ -155,6 +189,7 @@ package final class Tagger {
         tags.passages[unit.passage].topics = tally.topics(ofPassage: unit.passage, scorer.findings, trained: trained, topics)
       }
     }
+    tellKnown(before: passages.count)
     tags.actors = tally.articleActors()
     tags.topics = tally.articleTopics(topics)
     return tags

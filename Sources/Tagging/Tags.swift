@@ -8,8 +8,11 @@ package struct TaggingPassage: Sendable {
   package var text: [UInt8]
   package var heading: WordStream?
   package var language: Language
+  /// Set where the passage is not read again; it has no words then.
+  package var known: KnownTags?
 
-  package init(words: WordStream, text: [UInt8], heading: WordStream? = nil, language: Language) {
+  package init(words: WordStream, text: [UInt8], heading: WordStream? = nil, language: Language, known: KnownTags? = nil) {
+    self.known = known
     self.words = words
     self.text = text
     self.heading = heading

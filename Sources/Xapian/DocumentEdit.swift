@@ -19,6 +19,11 @@ public struct DocumentEdit: Sendable, Hashable {
   /// Puts a term in, with these positions (in words) and no others; `wdf` is for all of them together.
   public mutating func setTerm(_ term: [UInt8], positions: [UInt32] = [], wdf: UInt32) {
     removeTerm(term)
+    addTerm(term, positions: positions, wdf: wdf)
+  }
+
+  /// Puts in a term that is not there.
+  public mutating func addTerm(_ term: [UInt8], positions: [UInt32] = [], wdf: UInt32) {
     var added = Document()
     if positions.isEmpty { added.addTerm(term, wdf: wdf) } else { added.addPosting(term, positions: positions, wdf: wdf) }
     code.bytes += added.code.bytes

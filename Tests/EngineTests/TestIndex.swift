@@ -21,13 +21,14 @@ final class TestIndex: Sendable {
     self.isOwner = isOwner
   }
 
-  init(registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize) throws {
+  init(
+    registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize, postingBudget: Int = 256 << 20
+  ) throws {
     folder = try makeTemporaryFolder()
     isOwner = true
     index = try Index.open(
       IndexFolder(path: folder + "/index", segmentSize: segmentSize), registry: try registry ?? Self.projectRegistry(),
-      analysis: AnalysisOptions(),
-      readers: readers)
+      analysis: AnalysisOptions(), readers: readers, postingBudget: postingBudget)
   }
 
   deinit { if isOwner { TestFolder.remove(folder) } }

@@ -26,7 +26,7 @@ extension DatabaseView {
     return try article(entry)
   }
 
-  func article(_ entry: ArticleEntry) throws(XapianError) -> StoredArticle? { try read(entry.place) { StoredArticle($0) } }
+  func article(_ entry: ArticleEntry) throws(XapianError) -> StoredArticle? { try read(place(of: entry)) { StoredArticle($0) } }
 
   /// What the database says of an article.
   func entry(_ id: String) throws(XapianError) -> ArticleEntry? { ArticleEntry(encoded: try metadata(ArticleEntry.key(id))) }
@@ -50,7 +50,7 @@ extension DatabaseView {
 
   func articleRecord(_ id: String) -> ArticleRecord? {
     if let part { return part.articleRecord(id) }
-    do { return try entry(id).flatMap { entry throws(XapianError) in try read(entry.place) { $0.record } } } catch {
+    do { return try entry(id).flatMap { entry throws(XapianError) in try read(place(of: entry)) { $0.record } } } catch {
       note(error)
       return nil
     }
@@ -59,7 +59,7 @@ extension DatabaseView {
   /// The text of an article as it was extracted.
   func articleText(_ id: String) -> [UInt8]? {
     if let part { return part.articleText(id) }
-    do { return try entry(id).flatMap { entry throws(XapianError) in try read(entry.place) { Array($0.text) } } } catch {
+    do { return try entry(id).flatMap { entry throws(XapianError) in try read(place(of: entry)) { Array($0.text) } } } catch {
       note(error)
       return nil
     }
@@ -89,6 +89,9 @@ extension DatabaseView {
   }
 
   // MARK: Reading
+
+  /// Where an article is stored: the database says it of the article under the tags that are written.
+  private func place(of entry: ArticleEntry) -> ArticlePlace { columns[place: entry.ordinal] ?? entry.place }
 
   private func read<Result>(
     articleOf document: UInt32, _ body: (ArticleBytes) -> Result?

@@ -14,6 +14,8 @@ final class DatabaseView {
   private(set) var segments: ArticleSegments
   /// Those of the revision that the database stands at, where somebody has said so.
   private(set) var columns = Columns()
+  /// Tags of that revision that the database does not have yet.
+  private(set) var tags = FreshTags.none
 
   init(_ files: IndexFiles) throws(XapianError) {
     database = try Database(path: files.path)
@@ -35,8 +37,9 @@ final class DatabaseView {
   }
 
   /// From now on passages are found by the columns of the revision that the database stands at.
-  func stand(at columns: Columns) {
+  func stand(at columns: Columns, _ tags: FreshTags = .none) {
     self.columns = columns
+    self.tags = tags
     if let store { segments = store.segments }
   }
 
@@ -80,7 +83,11 @@ final class DatabaseView {
 
   func frequency(_ term: [UInt8]) -> UInt32 {
     guard term.count <= Schema.longestXapianTerm else { return 0 }
-    do { return try database.documentFrequency(of: term) } catch {
+    do {
+      let written = try database.documentFrequency(of: term)
+      guard let fresh = tags.postings(of: term) else { return written }
+      return UInt32(clamping: Int(written) + fresh.moreDocuments)
+    } catch {
       note(error)
       return 0
     }
@@ -165,9 +172,20 @@ final class DatabaseView {
     try database.matches(query, weighting: weighting, wantWeights: wantWeights, deadline: deadline)
   }
 
-  func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] { try database.postings(of: term) }
+  func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] {
+    tags.postings(of: term) == nil ? try database.postings(of: term) : try postingList(of: term).documents
+  }
 
-  func postingList(of term: [UInt8]) throws(XapianError) -> (documents: [UInt32], wdfs: [UInt32]) { try database.postingList(of: term) }
+  func postingList(of term: [UInt8]) throws(XapianError) -> (documents: [UInt32], wdfs: [UInt32]) {
+    let written = try database.postingList(of: term)
+    guard let fresh = tags.postings(of: term) else { return written }
+    var (documents, wdfs): ([UInt32], [UInt32]) = ([], [])
+    fresh.merged(with: zip(written.documents, written.wdfs).lazy.map { (document: $0, wdf: $1) }) { document, wdf in
+      documents.append(document)
+      wdfs.append(wdf)
+    }
+    return (documents, wdfs)
+  }
 
   func documentLengths() throws(XapianError) -> (documents: [UInt32], lengths: [UInt32]) { try database.documentLengths() }
 
@@ -178,7 +196,10 @@ final class DatabaseView {
       found.append((documents[index], wdf))
       return .proceed
     }
-    return found
+    guard let fresh = tags.postings(of: term)?.among(documents) else { return found }
+    var merged: [(document: UInt32, wdf: UInt32)] = []
+    fresh.merged(with: found) { merged.append(($0, $1)) }
+    return merged
   }
 
   /// The lengths of those of some documents, which ascend, that are there.
@@ -208,6 +229,10 @@ final class DatabaseView {
   }
 
   func forEachPosting(of term: [UInt8], among documents: [UInt32], _ body: (Int, UInt32) -> Void) throws(XapianError) {
+    if tags.postings(of: term) != nil {
+      for (document, wdf) in try postings(of: term, among: documents) { body(documents.partitioningIndex { $0 >= document }, wdf) }
+      return
+    }
     try database.forEachPosting(of: term, among: documents) {
       body($0, $1)
       return .proceed
@@ -216,6 +241,7 @@ final class DatabaseView {
 
   func termFacts(_ term: [UInt8]) throws(XapianError) -> (documents: UInt32, occurrences: UInt32) {
     let found = try database.frequencies(of: term)
-    return (found.document, found.collection)
+    guard let fresh = tags.postings(of: term) else { return (found.document, found.collection) }
+    return (UInt32(clamping: Int(found.document) + fresh.moreDocuments), UInt32(clamping: Int(found.collection) + fresh.moreOccurrences))
   }
 }

@@ -63,32 +63,33 @@ extension DatabaseView {
     return (found, false)
   }
 
-  /// The query with every phrase replaced by its words and the passages in which these stand as it asks: the database itself does not
-  /// know where words stand, unless it holds a part of an index.
+  /// The query with every phrase replaced by its words and the passages in which these stand as it asks, and tags that are not written
+  /// yet by the passages that have them: the database itself knows neither, unless it holds a part of an index.
   func placed(_ query: Query, deadline: UInt64?) throws(XapianError) -> (query: Query, timedOut: Bool) {
     guard hasPlacesOfItsOwn else { return (query, false) }
     var timedOut = false
-    let query = try replacingPhrases(in: query) { operands, window throws(XapianError) in
-      guard operands.count > 1 else { return operands.first ?? .none }
+    let query = try replacing(in: query) { operands, window throws(XapianError) in
+      let wanted = try replacing(in: .and(operands)) { _, _ in .none }
+      guard operands.count > 1 else { return wanted }
       guard let phrase = Phrase(operands, window: window) else { return .none }
-      let candidates = try unplacedMatches(.and(operands), .boolean, wantWeights: false, deadline: deadline)
+      let candidates = try unplacedMatches(wanted, .boolean, wantWeights: false, deadline: deadline)
       let found = try documents(of: phrase, among: candidates.documents, deadline: deadline)
       timedOut = timedOut || candidates.timedOut || found.timedOut
-      return found.documents.isEmpty ? .none : .filter(.and(operands), .documents(found.documents))
+      return found.documents.isEmpty ? .none : .filter(wanted, .documents(found.documents))
     }
     return (query, timedOut)
   }
 
   /// - Parameter body: given the operands and the window of a phrase.
-  private func replacingPhrases(
+  private func replacing(
     in query: Query, _ body: ([Query], Int) throws(XapianError) -> Query
   ) throws(XapianError) -> Query {
     func all(_ queries: [Query]) throws(XapianError) -> [Query] {
       var replaced: [Query] = []
-      for query in queries { replaced.append(try replacingPhrases(in: query, body)) }
+      for query in queries { replaced.append(try replacing(in: query, body)) }
       return replaced
     }
-    func one(_ query: Query) throws(XapianError) -> Query { try replacingPhrases(in: query, body) }
+    func one(_ query: Query) throws(XapianError) -> Query { try replacing(in: query, body) }
     return switch query {
     case .phrase(let operands, let window): try body(operands, window)
     case .and(let parts): .and(try all(parts))
@@ -100,8 +101,9 @@ extension DatabaseView {
     case .andMaybe(let main, let beside): .andMaybe(try one(main), try one(beside))
     case .filter(let main, let beside): .filter(try one(main), try one(beside))
     case .scale(let inner, let factor): .scale(try one(inner), factor)
+    case .term(let term, _): tags.postings(of: term) == nil ? query : .documents(try postings(of: term))
     // Windows in any order are asked for order by order (`QueryPlanner.near`).
-    case .near, .all, .none, .term, .documents, .valueRange, .valueAtLeast, .valueAtMost, .wildcard: query
+    case .near, .all, .none, .documents, .valueRange, .valueAtLeast, .valueAtMost, .wildcard: query
     }
   }
 }

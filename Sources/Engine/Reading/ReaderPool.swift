@@ -132,7 +132,7 @@ final class ReaderPool: Sendable {
           continue
         }
         reader.view.clear()
-        reader.view.stand(at: snapshot.columns)
+        reader.view.stand(at: snapshot.columns, snapshot.tags)
         reader.adopt(snapshot.analysis)
         return try body(reader, snapshot)
       } catch let error as XapianError where error.isRetriable {

@@ -25,13 +25,16 @@ final class Snapshot: Sendable {
   /// What the last commits wrote or removed.
   let changes: ChangeLog
   let filterBits = FilterBits()
+  /// Tags that the database does not have yet.
+  let tags: FreshTags
   /// Languages of the whole index, where the columns are those of a part of it.
   private let wholeLanguages: [Language]?
   private let whole = Mutex<[WholeKey: FacetCounts]>([:])
 
   init(
     revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, analysis: AnalysisSetting,
-    failures: [FileState], fileCount: Int, postings: PostingCache, changes: ChangeLog, languages: [Language]? = nil
+    failures: [FileState], fileCount: Int, postings: PostingCache, changes: ChangeLog, tags: FreshTags = .none,
+    languages: [Language]? = nil
   ) {
     wholeLanguages = languages
     self.revision = revision
@@ -44,13 +47,14 @@ final class Snapshot: Sendable {
     self.fileCount = fileCount
     self.postings = postings
     self.changes = changes
+    self.tags = tags
   }
 
   /// The same state of the index under another registry.
   func adopting(_ registry: Registry, _ analysis: AnalysisSetting) -> Snapshot {
     Snapshot(
       revision: revision, uuid: uuid, columns: columns, dictionary: dictionary, registry: registry, analysis: analysis,
-      failures: failures, fileCount: fileCount, postings: postings, changes: changes)
+      failures: failures, fileCount: fileCount, postings: postings, changes: changes, tags: tags)
   }
 
   /// Languages of the passages, the most frequent first.

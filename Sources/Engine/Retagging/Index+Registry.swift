@@ -33,18 +33,17 @@ extension Index {
       if !isSame { await standing.waitForRoom() }
       try await writer.adopt(registry, analysis, committing: !isSame)
       if retags.needsAll {
-        retags.endAdoption(of: registry.fingerprint, touching: try await writer.articleIDs(), all: true)
+        retags.endAdoption(of: registry.fingerprint, touching: try await writer.articleIDs().map { ($0, TouchedPassages.all) }, all: true)
       } else if isSame {
         retags.endAdoption()
       } else {
-        let touched = try await read { reader, snapshot -> [String]? in
+        let (touched, families) = try await read { reader, snapshot in
           let change = TagChange(from: old, to: registry)
-          if change.touchesAll { return nil }
           var touched = TouchedArticles(view: reader.view, snapshot: snapshot, change: change)
-          return try touched.ids()
+          return (change.touchesAll ? nil : try touched.articles(), change.families)
         }
-        let ids = if let touched { touched } else { try await writer.articleIDs() }
-        retags.endAdoption(of: registry.fingerprint, touching: ids, all: false)
+        let articles = if let touched { touched } else { try await writer.articleIDs().map { ($0, TouchedPassages.all) } }
+        retags.endAdoption(of: registry.fingerprint, touching: articles, families: families, all: false)
       }
     } catch {
       retags.endAdoptionInDoubt()

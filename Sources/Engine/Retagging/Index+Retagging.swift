@@ -1,50 +1,45 @@
-// Tagging again what waits. Several tasks tag, each a few articles at a time, while the writer takes in what others have made; now and
-// then all of them stop for a commit, which shows what is tagged: soon after the first articles, then less and less often.
+// Tagging again what waits. Several tasks tag, each a few articles at a time, while the writer takes in what others have made, and now and
+// then commits, which shows what is tagged: soon after the first articles, then less and less often. What is shown is written to the
+// database when nothing waits any more.
 import Glibc
 
 extension Index {
+  /// Whether articles wait to be tagged again, or tags that searches see to be written.
+  package var isRetagging: Bool { !retags.isAtRest }
+
   /// Articles that a task tags at a time: behind so many, for each task, a search's or a save's turn at the writer may come.
   private static let batch = 8
-  /// Nanoseconds of tagging before a commit, at first and at most; each stretch is twice the one before.
-  private static let firstStretch: UInt64 = 125_000_000
-  private static let longestStretch: UInt64 = 1_000_000_000
+  /// Passages whose tags are seen and not written, above which some are written before more are tagged: they are in memory.
+  private static let mostUnwritten = 60_000
 
   /// Tasks that tag at the same time unless told otherwise: one for each processor.
   package static let taggers = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
-  /// Tags the articles that wait, until none does. To be called by one task at a time.
+  /// Tags the articles that wait, until none does and all is written. To be called by one task at a time.
   package func retagWaiting(taggers: Int = taggers) async throws {
-    var losses = await writer.losses
-    var stretch = Self.firstStretch
     var retaggers: [Retagger] = []
     do {
-      while !retags.isDrained {
-        retaggers = try await retag(until: Clock.now &+ stretch, taggers, reusing: retaggers)
-        try Task.checkCancellation()
-        try await commitRetagged(&losses)
-        stretch = min(2 * stretch, Self.longestStretch)
-      }
-      // Nothing waited, and yet the registry is another: its changes touch nothing.
-      if let target = retags.lastTarget, try await writer.taggedBy() != target { try await commitRetagged(&losses) }
+      retags.begin(losses: await writer.losses)
+      repeat { retaggers = try await showRetagged(taggers, reusing: retaggers) } while try await !writeRetagged()
     } catch {
       retags.giveBack()
       throw error
     }
   }
 
-  /// Commits, with the note that everything is tagged where nothing waits any more, and takes back what was lost because something else
-  /// failed to be written since the last commit.
-  private func commitRetagged(_ losses: inout Int) async throws {
-    if let fingerprint = retags.lastTarget { try await writer.note(taggedBy: fingerprint) }
-    try await commit()
-    let now = await writer.losses
-    if now == losses { retags.committed() } else { retags.giveBack() }
-    losses = now
+  /// Tags what waits, until nothing does, so that searches see it.
+  /// - Returns: the retaggers, which are worth keeping: they remember the forms of words.
+  func showRetagged(_ taggers: Int, reusing idle: [Retagger] = []) async throws -> [Retagger] {
+    var retaggers = idle
+    while !retags.isDrained {
+      retaggers = try await tagWaiting(taggers, reusing: retaggers)
+      try Task.checkCancellation()
+      while retags.takeCommit(ifDue: false) { try await commitMade() }
+    }
+    return retaggers
   }
 
-  /// Tags what waits, until nothing does or the time is over.
-  /// - Returns: the retaggers, which are worth keeping: they remember the forms of words.
-  private func retag(until end: UInt64, _ taggers: Int, reusing idle: [Retagger]) async throws -> [Retagger] {
+  private func tagWaiting(_ taggers: Int, reusing idle: [Retagger]) async throws -> [Retagger] {
     // A few articles are not worth another task.
     let count = max(1, min(taggers, (retags.waiting + Self.batch - 1) / Self.batch))
     return try await withThrowingTaskGroup(of: Retagger.self) { group in
@@ -52,11 +47,14 @@ extension Index {
         let known = number < idle.count ? idle[number] : nil
         group.addTask {
           var retagger = known ?? Retagger(self.makePreparer())
-          repeat {
-            let ids = self.retags.take(Self.batch)
-            if ids.isEmpty { break }
-            retagger = try await self.retag(ids, retagger)
-          } while Clock.now < end && !Task.isCancelled
+          while !Task.isCancelled {
+            let taken = self.retags.take(Self.batch)
+            if taken.isEmpty { break }
+            retagger = try await self.retag(taken, retagger)
+            self.retags.noteMade(taken.keys)
+            // The others go on meanwhile.
+            if self.retags.takeCommit(ifDue: true) { try await self.commitMade() }
+          }
           return retagger
         }
       }
@@ -66,19 +64,52 @@ extension Index {
     }
   }
 
+  /// Commits what was made, so that searches see it.
+  private func commitMade() async throws {
+    try await commit()
+    retags.noteCommit(losses: await writer.losses)
+    while await writer.unwrittenPassages > Self.mostUnwritten, try await writer.writeTags(ofNext: Self.batch) {}
+  }
+
+  /// Writes what searches see, until all is written or something waits to be tagged.
+  /// - Returns: whether nothing is left to do.
+  func writeRetagged() async throws -> Bool {
+    if retags.isAtRest, try await writer.isTagged(by: retags.lastTarget) { return true }
+    var end = Clock.now &+ RetagQueue.longestStretch
+    while try await writer.writeTags(ofNext: Self.batch) {
+      try Task.checkCancellation()
+      if !retags.isDrained { return false }
+      guard Clock.now >= end else { continue }
+      try await commit()
+      end = Clock.now &+ 2 * RetagQueue.longestStretch
+    }
+    // The note is written even where nothing had to be: a registry may be another, and its changes touch nothing.
+    if let target = retags.lastTarget, retags.noteCommit(losses: await writer.losses) { try await writer.note(taggedBy: target) }
+    try await commit()
+    if retags.noteCommit(losses: await writer.losses) { retags.noteWritten() }
+    return retags.isDrained
+  }
+
   /// Tags articles by the registry in force, whatever else is taken up meanwhile.
   /// - Returns: the retagger, or another where the registry became another.
   @discardableResult
-  func retag(_ ids: [String], _ retagger: Retagger) async throws -> Retagger {
+  func retag(_ touched: [String: TouchedPassages], _ retagger: Retagger) async throws -> Retagger {
     var retagger = retagger
+    var touched = touched
     while true {
       if retagger.fingerprint != registry.fingerprint { retagger = Retagger(makePreparer()) }
-      let articles = try await writer.places(of: ids).read().compactMap { retagger.retag($0) }
+      let families = retags.families
+      let articles = try await writer.places(of: Array(touched.keys)).read().compactMap { found in
+        retagger.retag(found, touched: touched[found.article.record.id] ?? .all, families: families)
+      }
       if articles.isEmpty { return retagger }
       guard let left = try await writer.rewriteTags(of: articles, by: retagger.fingerprint) else { continue }
-      let whole = left.map { (retagger.prepare($0.stored), insteadOf: $0.entry.contentHash) }
-      if whole.isEmpty { return retagger }
-      if try await writer.rewrite(whole, by: retagger.fingerprint) { return retagger }
+      let whole = left.unlisted.map { (retagger.prepare($0.stored), insteadOf: $0.entry.contentHash) }
+      guard let others = try await whole.isEmpty ? [] : writer.rewrite(whole, by: retagger.fingerprint) else { continue }
+      // Who has written them meanwhile may have read other passages of them.
+      let outdated = Set(left.outdated + others)
+      if outdated.isEmpty { return retagger }
+      touched = touched.filter { outdated.contains($0.key) }
     }
   }
 }
@@ -91,40 +122,5 @@ struct StoredPlaces: Sendable {
   /// The articles, without those that cannot be read.
   func read() -> [(entry: ArticleEntry, article: StoredArticle)] {
     entries.compactMap { entry in segments.read(entry.place) { StoredArticle($0) }.map { (entry, $0) } }
-  }
-}
-
-/// An article under other tags than the index has.
-struct RetaggedArticle: Sendable {
-  var tagged: TaggedArticle
-  /// As it will be stored.
-  var data: [UInt8]
-  var contentHash: UInt64
-  /// What it was made from.
-  var stored: StoredArticle
-  var entry: ArticleEntry
-}
-
-/// Carries a preparer across the suspension points of one task. Sendable because one task at a time uses it, one step after the other.
-struct Retagger: @unchecked Sendable {
-  private let preparer: Preparer
-
-  init(_ preparer: Preparer) { self.preparer = preparer }
-
-  /// Of the registry it tags by.
-  var fingerprint: String { preparer.registryFingerprint }
-
-  /// Tags an article again; nil when nothing about it changes.
-  func retag(_ found: (entry: ArticleEntry, article: StoredArticle)) -> RetaggedArticle? {
-    let tagged = preparer.retag(found.article)
-    let places = zip(found.article.places, tagged.passages).map { PassagePlaces.replacingEntities(in: $0, with: $1.tags.entities) }
-    let (data, contentHash) = tagged.encoded(places: places)
-    guard contentHash != found.entry.contentHash else { return nil }
-    return RetaggedArticle(tagged: tagged, data: data, contentHash: contentHash, stored: found.article, entry: found.entry)
-  }
-
-  func prepare(_ stored: StoredArticle) -> PreparedArticle {
-    preparer.prepare(
-      stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
   }
 }

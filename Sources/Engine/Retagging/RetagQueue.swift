@@ -6,17 +6,29 @@ final class RetagQueue: Sendable {
     /// In the order in which they came; what is before `head` was taken.
     var waiting: [String] = []
     var head = 0
-    /// Of those, ones that wait.
-    var members: Set<String> = []
-    /// Taken, written, and not committed.
-    var underWay: [String] = []
-    /// Committed since nothing waited, and when the first began to wait.
+    /// Of those, ones that wait, and which of their passages are touched.
+    var members: [String: TouchedPassages] = [:]
+    /// Taken, and not given to the writer.
+    var taken: Set<String> = []
+    /// Given to the writer, and not committed; and those of them that are being committed.
+    var made: [String] = []
+    var committing: [String] = []
+    /// Seen by searches, and not durable.
+    var seen: [String] = []
+    /// When to commit, and how long after that again. Nanoseconds.
+    var due: UInt64 = 0
+    var stretch: UInt64 = 0
+    /// What the writer had lost when it was last asked.
+    var losses = 0
+    /// Seen since nothing waited, and when the first began to wait.
     var done = 0
     var began: UInt64 = 0
     /// Registries that are being taken up: what they touch is not known yet.
     var adoptions = 0
     /// Fingerprint of the registry by which everything is tagged when nothing waits.
     var target: String
+    /// Of all changes since nothing was left to tag: see `TagChange.families`.
+    var families: [String: Set<String>] = [:]
     /// Whether the tags of the whole index are unknown.
     var needsAll: Bool
   }
@@ -27,7 +39,10 @@ final class RetagQueue: Sendable {
   init(target: String, needsAll: Bool) { state = Mutex(State(target: target, needsAll: needsAll)) }
 
   /// Articles that are still to be tagged.
-  var count: Int { state.withLock { $0.members.count + $0.underWay.count } }
+  var count: Int { state.withLock { $0.unseen } }
+
+  /// Whether nothing waits, and everything is written.
+  var isAtRest: Bool { state.withLock { $0.unseen == 0 && $0.seen.isEmpty } }
 
   /// Of those, ones that nobody has taken.
   var waiting: Int { state.withLock { $0.members.count } }
@@ -48,30 +63,38 @@ final class RetagQueue: Sendable {
     }
   }
 
-  /// - Parameter all: whether `ids` are all articles.
-  func endAdoption(of target: String, touching ids: [String], all: Bool) {
+  /// - Parameters:
+  ///   - families: see `TagChange.families`.
+  ///   - all: whether `articles` are all that there are.
+  func endAdoption(
+    of target: String, touching articles: [(id: String, passages: TouchedPassages)], families: [String: Set<String>] = [:], all: Bool
+  ) {
     state.withLock { state in
       state.adoptions -= 1
       state.target = target
       if all { state.needsAll = false }
-      state.put(ids)
+      state.families.merge(families) { $0.union($1) }
+      state.put(articles)
     }
   }
 
+  /// What is to be known of actors whose circumstances changed: see `TagChange.families`.
+  var families: [String: Set<String>] { state.withLock { $0.families } }
+
   /// The next articles.
-  func take(_ count: Int) -> [String] {
+  func take(_ count: Int) -> [String: TouchedPassages] {
     state.withLock { state in
-      var taken: [String] = []
+      var taken: [String: TouchedPassages] = [:]
       while taken.count < count, state.head < state.waiting.count {
         let id = state.waiting[state.head]
         state.head += 1
-        if state.members.remove(id) != nil { taken.append(id) }
+        if let passages = state.members.removeValue(forKey: id) { taken[id] = passages }
       }
       if state.head == state.waiting.count {
         state.waiting = []
         state.head = 0
       }
-      state.underWay += taken
+      state.taken.formUnion(taken.keys)
       return taken
     }
   }
@@ -79,43 +102,99 @@ final class RetagQueue: Sendable {
   /// Whether nothing is left to take.
   var isDrained: Bool { state.withLock { $0.members.isEmpty } }
 
-  /// What was taken is durable.
-  func committed() {
+  // MARK: Commits
+
+  /// Nanoseconds of tagging before a commit, at first and at most; each stretch is twice the one before.
+  private static let firstStretch: UInt64 = 125_000_000
+  static let longestStretch: UInt64 = 1_000_000_000
+
+  /// Begins to count the time to the first commit.
+  /// - Parameter losses: how often the writer has lost something.
+  func begin(losses: Int) {
     state.withLock { state in
-      state.done += state.underWay.count
-      state.underWay = []
+      state.losses = losses
+      state.stretch = Self.firstStretch
+      state.due = Clock.now &+ state.stretch
     }
   }
 
-  /// What was taken and not committed is lost, and waits again.
-  func giveBack() {
+  /// The writer has what was taken.
+  func noteMade(_ ids: some Sequence<String>) {
     state.withLock { state in
-      let ids = state.underWay
-      state.underWay = []
-      state.put(ids)
+      for id in ids {
+        state.taken.remove(id)
+        state.made.append(id)
+      }
     }
   }
 
-  /// The registry by which all articles are tagged once what was taken is committed; nil while any waits.
+  /// Whether it is time to commit what was made. If so nobody else is told until `noteCommit`.
+  func takeCommit(ifDue: Bool) -> Bool {
+    state.withLock { state in
+      if state.made.isEmpty || (ifDue && Clock.now < state.due) || !state.committing.isEmpty { return false }
+      swap(&state.made, &state.committing)
+      return true
+    }
+  }
+
+  /// Searches see what was made, unless the writer has lost it, or something before it.
+  /// - Returns: false in that case.
+  @discardableResult
+  func noteCommit(losses: Int) -> Bool {
+    state.withLock { state in
+      guard losses == state.losses else {
+        state.losses = losses
+        state.putBack()
+        return false
+      }
+      state.done += state.committing.count
+      state.seen += state.committing
+      state.committing = []
+      if state.unseen == 0, state.adoptions == 0 { state.families = [:] }
+      state.stretch = min(2 * state.stretch, Self.longestStretch)
+      state.due = Clock.now &+ state.stretch
+      return true
+    }
+  }
+
+  /// What was seen is durable.
+  func noteWritten() { state.withLock { $0.seen = [] } }
+
+  /// What is not durable is lost, and waits again.
+  func giveBack() { state.withLock { $0.putBack() } }
+
+  /// The registry by which all articles are tagged once what was made is committed; nil while any waits.
   var lastTarget: String? {
-    state.withLock { $0.members.isEmpty && $0.adoptions == 0 && !$0.needsAll ? $0.target : nil }
+    state.withLock { $0.members.isEmpty && $0.taken.isEmpty && $0.adoptions == 0 && !$0.needsAll ? $0.target : nil }
   }
 
   /// How many articles were tagged again since there were none to tag, how many there are in all, and since when; nil when none waits.
   var progress: (done: Int, total: Int, since: UInt64)? {
     state.withLock { state in
-      let left = state.members.count + state.underWay.count
+      let left = state.unseen
       return left == 0 ? nil : (state.done, state.done + left, state.began)
     }
   }
 }
 
 extension RetagQueue.State {
-  fileprivate mutating func put(_ ids: [String]) {
-    if members.isEmpty, underWay.isEmpty {
+  /// Articles whose tags searches do not see yet.
+  fileprivate var unseen: Int { members.count + taken.count + made.count + committing.count }
+
+  fileprivate mutating func putBack() {
+    let ids = seen + committing + made + taken
+    (seen, committing, made, taken) = ([], [], [], [])
+    put(ids.map { ($0, .all) })
+  }
+
+  fileprivate mutating func put(_ articles: [(id: String, passages: TouchedPassages)]) {
+    if unseen == 0 {
       done = 0
       began = Clock.now
     }
-    for id in ids where members.insert(id).inserted { waiting.append(id) }
+    for (id, passages) in articles {
+      if members[id] == nil { waiting.append(id) }
+      members[id, default: passages].formUnion(passages)
+    }
   }
 }

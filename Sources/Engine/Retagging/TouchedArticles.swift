@@ -25,22 +25,26 @@ struct TouchedArticles {
     hasStrippedLanguages = snapshot.languages.contains { stripped.contains($0.rawValue) }
   }
 
-  /// Their ids, in the order of their documents.
-  mutating func ids() throws -> [String] {
+  /// Their ids, in the order of their documents, and which of their passages.
+  mutating func articles() throws -> [(id: String, passages: TouchedPassages)] {
     var documents: Set<UInt32> = []
     for trace in change.traces {
       if trace.languages.isEmpty || hasStrippedLanguages { documents.formUnion(try self.documents(of: trace)) }
     }
     try view.check()
-    var articles: Set<UInt32> = []
-    var ids: [String] = []
+    var places: [UInt32: Int] = [:]
+    var articles: [(id: String, passages: Set<Int>)] = []
     for document in documents.sorted() {
-      guard let article = columns.article(of: document), articles.insert(article).inserted,
-        let id = try view.articleID(of: document)
-      else { continue }
-      ids.append(id)
+      guard let article = columns.article(of: document) else { continue }
+      let number = columns.number(of: document)
+      if let place = places[article] {
+        articles[place].passages.insert(number)
+      } else if let id = try view.articleID(of: document) {
+        places[article] = articles.count
+        articles.append((id, [number]))
+      }
     }
-    return ids
+    return articles.map { ($0.id, .some($0.passages)) }
   }
 
   /// Documents that have one of the forms of each word: a name stands within a passage, its heading or its title, whose words are all

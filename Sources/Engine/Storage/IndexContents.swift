@@ -16,6 +16,8 @@ struct IndexContents: Sendable {
   static let schemaKey = Array("schema".utf8)
   /// Fingerprint of the registry that the tags in the index were made by.
   static let registryKey = Array("registry".utf8)
+  /// Passages whose tags searches see and the database does not have: nothing reads it, but a commit of it is a revision.
+  static let unwrittenKey = Array("unwritten".utf8)
 
   var failures: [FileState] { files.values.filter { $0.failure != nil }.sorted { $0.path < $1.path } }
 

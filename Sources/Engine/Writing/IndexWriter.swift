@@ -20,6 +20,8 @@ actor IndexWriter {
   private let holder: SnapshotHolder
   /// Documents written or removed since the last commit.
   var touched: Set<UInt32> = []
+  /// Tags that are shown, or are with the next commit, and not written.
+  var unwritten = UnwrittenTags()
   /// How often what was written since the last commit was given up.
   private(set) var losses = 0
   private var changes: ChangeLog
@@ -148,12 +150,17 @@ actor IndexWriter {
     try guarded { writer in
       try writer.listUnfinishedFiles()
       try writer.moveArticles()
+      // What is shown without being written is a revision, too.
+      if writer.unwritten.isChanged {
+        try writer.database.setMetadata(IndexContents.unwrittenKey, Array(String(writer.unwritten.passageCount).utf8))
+      }
       try writer.database.commitTransaction()
       try writer.database.beginTransaction()
     }
     disk.sync.noteCommit()
     articles.removeUnused()
     isDirty = false
+    unwritten.noteCommit()
     changes.append(touched, revision: try database.revision)
     touched.removeAll()
     publish()
@@ -166,7 +173,7 @@ actor IndexWriter {
       Snapshot(
         revision: (try? database.revision) ?? holder.snapshot.revision, uuid: holder.snapshot.uuid, columns: contents.columns,
         dictionary: contents.dictionary, registry: registry, analysis: analysis, failures: contents.failures,
-        fileCount: contents.files.count, postings: holder.snapshot.postings, changes: changes))
+        fileCount: contents.files.count, postings: holder.snapshot.postings, changes: changes, tags: unwritten.fresh()))
   }
 
   // MARK: The registry
@@ -183,12 +190,15 @@ actor IndexWriter {
 
   func entry(_ id: String) throws -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
 
-  private func stored(_ entry: ArticleEntry) -> StoredArticle? { disk.articles.segments.read(entry.place) { StoredArticle($0) } }
+  func stored(_ entry: ArticleEntry) -> StoredArticle? { disk.articles.segments.read(entry.place) { StoredArticle($0) } }
 
-  /// Writes an article that was tagged again, if it is still there and has changed.
-  func rewrite(_ article: PreparedArticle, insteadOf hash: UInt64) throws {
-    guard try entry(article.id)?.contentHash == hash else { return }
+  /// Writes an article that was tagged again, if it is still there.
+  /// - Returns: false, with nothing written, where it is another by now.
+  func rewrite(_ article: PreparedArticle, insteadOf hash: UInt64) throws -> Bool {
+    guard let shown = try shownEntry(article.id) else { return true }
+    guard shown.contentHash == hash else { return false }
     try guarded { writer in try writer.put(article, isRetag: true) }
+    return true
   }
 
   /// From now on queries are resolved by this registry and analysed by these options.
@@ -238,6 +248,7 @@ actor IndexWriter {
         try database.beginTransaction()
         contents = try IndexContents(reading: database, disk.articles.segments)
         articles = ArticleAppender(disk.articles, live: contents.liveBytes)
+        unwritten = UnwrittenTags()
         isDirty = false
         touched.removeAll()
         publish()
@@ -254,7 +265,8 @@ actor IndexWriter {
   /// - Parameter isRetag: the article says what it said, under other tags; that is nothing new to standing queries.
   private func put(_ article: PreparedArticle, isRetag: Bool = false) throws {
     let old = try entry(article.id)
-    if let old, old.contentHash == article.contentHash { return }
+    if let old, old.contentHash == article.contentHash, unwritten[article.id] == nil { return }
+    forgetUnwritten(article.id)
     let isLogged = log.isOn && (!isRetag || log.has(article.id))
     let before = isLogged && !log.has(article.id) ? old.flatMap { stored($0) } : nil
     let ordinal = old?.ordinal ?? contents.takeOrdinal()
@@ -289,6 +301,7 @@ actor IndexWriter {
 
   private func removeArticle(_ id: String) throws {
     guard let entry = try entry(id) else { return }
+    forgetUnwritten(id)
     for document in try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
       try database.delete(document)
       contents.columns.remove(document)

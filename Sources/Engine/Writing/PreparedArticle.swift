@@ -51,12 +51,14 @@ struct TaggingInput {
   var year: Int?
   var publishers: [String]
 
-  init(_ article: Article, analyzer: Analyzer) {
+  /// - Parameter known: by passage, what is known of those that are not to be read; empty where all are.
+  init(_ article: Article, analyzer: Analyzer, known: [KnownTags?] = []) {
     title = article.title.map { analyzer.analyze($0, language: article.language) }
-    passages = article.passages.map { passage in
-      TaggingPassage(
-        words: analyzer.analyze(passage.text, language: passage.language), text: passage.text,
-        heading: passage.heading.map { analyzer.analyze($0, language: passage.language) }, language: passage.language)
+    passages = article.passages.enumerated().map { number, passage in
+      let known = known.isEmpty ? nil : known[number]
+      return TaggingPassage(
+        words: known == nil ? analyzer.analyze(passage.text, language: passage.language) : WordStream(), text: passage.text,
+        heading: passage.heading.map { analyzer.analyze($0, language: passage.language) }, language: passage.language, known: known)
     }
     year = article.date.flatMap { DayRange(iso: $0.isoString) }.map { CalendarDay.date($0.first).year }
     publishers = [article.publisher, article.publisherShort].compactMap { $0 }
@@ -68,6 +70,8 @@ struct TaggedArticle: Sendable {
   struct Passage: Sendable {
     var record: PassageRecord
     var tags: TagTerms
+    /// Whether it was not read again: its record is what it was, and its actors stand where they stood.
+    var isKept = false
   }
 
   var record: ArticleRecord
@@ -93,7 +97,7 @@ struct TaggedArticle: Sendable {
 package final class Preparer {
   private let analyzer: Analyzer
   private let tagger: Tagger
-  private let registry: Registry
+  let registry: Registry
   var registryFingerprint: String { registry.fingerprint }
 
   package init(registry: Registry, analysis: AnalysisOptions) {
@@ -134,27 +138,70 @@ package final class Preparer {
       origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text)
   }
 
+  /// Tags an article of the index again, reading some of its passages only.
+  /// - Parameters:
+  ///   - known: by passage, what is known of those that are not to be read.
+  ///   - former: mentions of the others.
+  ///   - families: see `TagChange.families`.
+  /// - Returns: nil where all passages have to be read.
+  func retag(
+    _ stored: StoredArticle, known: [KnownTags?], former: [FormerMention], families: [String: Set<String>]
+  ) -> TaggedArticle? {
+    let article = stored.article
+    let input = TaggingInput(article, analyzer: analyzer, known: known)
+    let tags = tagger.retag(
+      title: input.title, passages: input.passages, former: former, families: families, year: input.year, publishers: input.publishers)
+    guard let tags else { return nil }
+    if input.passages.first?.known != nil, !Self.namedInTitleAlone(tags, input, Self.named(tags, input)).isEmpty { return nil }
+    return tagged(
+      article, input, tags, path: stored.record.path,
+      origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text, kept: stored.passages)
+  }
+
   private func tag(_ article: Article, _ input: TaggingInput, path: String, origin: Origin, text: ArticleText) -> TaggedArticle {
     let tags = tagger.tag(title: input.title, passages: input.passages, year: input.year, publishers: input.publishers)
+    return tagged(article, input, tags, path: path, origin: origin, text: text, kept: [])
+  }
+
+  /// - Parameter kept: the passages as they are stored, for those of which the tags are known.
+  private func tagged(
+    _ article: Article, _ input: TaggingInput, _ tags: ArticleTags, path: String, origin: Origin, text: ArticleText, kept: [PassageRecord]
+  ) -> TaggedArticle {
     var record = self.record(of: article, tags: tags, path: path, origin: origin)
     let salient = Set(record.actors.filter(\.salient).map(\.id))
     // Actors that only the title names belong to the first passage, and those that only a heading names to none; an article without
     // passages has no tags: what an article lists can be found.
-    let named = Set(tags.passages.flatMap { $0.mentions.map(\.actor) })
-    let titled = Set(tags.titleMentions.map(\.actor))
-    let beyond = input.passages.isEmpty ? [] : tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
+    let named = Self.named(tags, input)
+    let beyond = Self.namedInTitleAlone(tags, input, named)
     let listed = Set((named.union(beyond)).map { registry.actors[Int($0)].id })
     record.actors.removeAll { !listed.contains($0.id) }
     if input.passages.isEmpty { record.topics = [] }
     var passages: [TaggedArticle.Passage] = []
     passages.reserveCapacity(input.passages.count)
     for (index, words) in input.passages.enumerated() {
+      if words.known != nil {
+        let tags = TagTerms(ofKept: kept[index], registry, salient: salient)
+        passages.append(TaggedArticle.Passage(record: kept[index], tags: tags, isKept: true))
+        continue
+      }
       var stored = passageRecord(article.passages[index], words, tags.passages[index], article: record.id, number: index + 1)
       if index == 0 { stored.entities += beyond.map { registry.actors[Int($0)].id } }
       let terms = TagTerms(tags.passages[index], beyond: index == 0 ? beyond : [], of: registry, salient: salient)
       passages.append(TaggedArticle.Passage(record: stored, tags: terms))
     }
     return TaggedArticle(record: record, text: text, passages: passages)
+  }
+
+  /// Actors that any passage names.
+  private static func named(_ tags: ArticleTags, _ input: TaggingInput) -> Set<Int32> {
+    var named = Set(tags.passages.flatMap { $0.mentions.map(\.actor) })
+    for known in input.passages.lazy.compactMap(\.known) { for mention in known.mentions { named.insert(mention.actor) } }
+    return named
+  }
+
+  private static func namedInTitleAlone(_ tags: ArticleTags, _ input: TaggingInput, _ named: Set<Int32>) -> [Int32] {
+    let titled = Set(tags.titleMentions.map(\.actor))
+    return input.passages.isEmpty ? [] : tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
   }
 
   private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {

@@ -52,4 +52,15 @@ struct TagTerms: Sendable, Equatable {
     }
     topics = tags.topics.map { registry.topics[Int($0.topic)].id }
   }
+
+  /// Those of a passage that was not read again, without the positions.
+  init(ofKept record: PassageRecord, _ registry: Registry, salient: Set<String>) {
+    let mentions = record.mentionCounts
+    entities = record.entities.enumerated().map { index, id in
+      Entity(
+        id: id, field: registry.actor(id)?.kind == .place ? .place : .actor, positions: [], wdf: mentions[index],
+        isSalient: salient.contains(id))
+    }
+    topics = record.topics.map(\.id)
+  }
 }

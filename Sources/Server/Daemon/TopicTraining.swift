@@ -83,7 +83,7 @@ final class TopicTraining: Sendable {
     } catch let error as RegistryError {
       throw APIError.internalError("\(path) is changed, but the registry cannot be taken up: \(error)")
     }
-    while index.retagProgress != nil { try await Task.sleep(for: .milliseconds(20)) }
+    while index.isRetagging { try await Task.sleep(for: .milliseconds(20)) }
     return index.revision
   }
 

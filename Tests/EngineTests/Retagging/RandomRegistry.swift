@@ -193,32 +193,38 @@ struct RandomRegistry {
 
 /// Articles of the words that the names and rules of `RandomRegistry` are made of.
 enum RandomArticle {
-  private static func sentence(_ language: String, _ random: inout SeededRandom) -> String {
+  /// - Parameter names: of a hundred sentences, how many name somebody.
+  private static func sentence(_ language: String, names: Int = 100, _ random: inout SeededRandom) -> String {
+    let isPlain = !random.chance(names)
     let words = (0..<Int.random(in: 3...10, using: &random)).map { _ -> String in
-      switch Int.random(in: 0..<10, using: &random) {
-      case 0...2: return random.pick(RandomRegistry.proper)
-      case 3: return random.pick(RandomRegistry.generic)
-      case 4: return random.pick(RandomRegistry.generic).capitalized
-      case 5 where language == "az": return random.pick(RandomRegistry.turkic) + random.pick(RandomRegistry.turkicEndings)
-      case 5 where language == "ru": return random.pick(RandomRegistry.russian) + random.pick(["", "а", "е", "у"])
-      case 6: return random.pick(["President", "of", "KLM", "XYZ", "tango"])
-      default: return random.pick(["walks", "then", "here", "nobody", "sleeps", "tariffs", "parades"])
+      if isPlain { return random.pick(["walks", "then", "here", "nobody", "sleeps", "harvest", "I", "EU"]) }
+      return switch Int.random(in: 0..<10, using: &random) {
+      case 0...2: random.pick(RandomRegistry.proper)
+      case 3: random.pick(RandomRegistry.generic)
+      case 4: random.pick(RandomRegistry.generic).capitalized
+      case 5 where language == "az": random.pick(RandomRegistry.turkic) + random.pick(RandomRegistry.turkicEndings)
+      case 5 where language == "ru": random.pick(RandomRegistry.russian) + random.pick(["", "а", "е", "у"])
+      case 6: random.pick(["President", "of", "KLM", "XYZ", "tango"])
+      default: random.pick(["walks", "then", "here", "nobody", "sleeps", "tariffs", "parades"])
       }
     }
+    // Where everything is written in capitals an acronym says less.
+    if random.chance(5) { return words.joined(separator: " ").uppercased() + "." }
     return words.joined(separator: random.chance(15) ? ", " : " ") + "."
   }
 
   static func make(_ key: String, _ random: inout SeededRandom) -> CorpusArticle {
     let language = random.pick(["en", "en", "en", "az", "ru"])
+    let (headings, names) = (random.pick([0, 0, 40]), random.pick([20, 50, 100]))
     return CorpusArticle(
-      key: key, title: random.chance(60) ? sentence(language, &random) : nil,
+      key: key, title: random.chance(60) ? sentence(language, names: names, &random) : nil,
       date: random.chance(60) ? "\(Int.random(in: 2014...2027, using: &random))-03-04" : nil,
       publisher: random.chance(20) ? "\(random.pick(RandomRegistry.proper)) \(random.pick(RandomRegistry.generic))" : nil,
       language: language,
-      parts: (0..<Int.random(in: 0...4, using: &random)).map { _ in
+      parts: (0..<Int.random(in: 0...8, using: &random)).map { _ in
         CorpusArticle.Part(
-          text: (0..<Int.random(in: 1...3, using: &random)).map { _ in sentence(language, &random) }.joined(separator: " "),
-          heading: random.chance(40) ? sentence(language, &random) : nil, language: language)
+          text: (0..<Int.random(in: 1...3, using: &random)).map { _ in sentence(language, names: names, &random) }.joined(separator: " "),
+          heading: random.chance(headings) ? sentence(language, &random) : nil, language: language)
       })
   }
 }

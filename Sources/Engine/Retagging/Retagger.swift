@@ -1,0 +1,138 @@
+// Tags stored articles again, reading of each only the passages that a change of the registry can have touched, where these decide.
+import Tagging
+import TextAnalysis
+
+/// Passages of an article that a change of the registry can touch.
+enum TouchedPassages: Sendable, Equatable {
+  case all
+  /// Their numbers, from 1.
+  case some(Set<Int>)
+
+  mutating func formUnion(_ other: TouchedPassages) {
+    if case .some(let own) = self, case .some(let others) = other { self = .some(own.union(others)) } else { self = .all }
+  }
+}
+
+/// An article under other tags than the index has.
+struct RetaggedArticle: Sendable {
+  var tagged: TaggedArticle
+  /// As it will be stored.
+  var data: [UInt8]
+  var contentHash: UInt64
+  /// What it was made from.
+  var stored: StoredArticle
+  var entry: ArticleEntry
+}
+
+/// Carries a preparer across the suspension points of one task. Sendable because one task at a time uses it, one step after the other.
+struct Retagger: @unchecked Sendable {
+  private let preparer: Preparer
+
+  init(_ preparer: Preparer) { self.preparer = preparer }
+
+  /// Of the registry it tags by.
+  var fingerprint: String { preparer.registryFingerprint }
+
+  /// Tags an article again; nil when nothing about it changes.
+  /// - Parameter families: see `TagChange.families`.
+  func retag(
+    _ found: (entry: ArticleEntry, article: StoredArticle), touched: TouchedPassages = .all, families: [String: Set<String>] = [:]
+  ) -> RetaggedArticle? {
+    let tagged = some(of: found.article, touched, families) ?? preparer.retag(found.article)
+    let places = zip(found.article.places, tagged.passages).map { old, passage in
+      passage.isKept ? old : PassagePlaces.replacingEntities(in: old, with: passage.tags.entities)
+    }
+    let (data, contentHash) = tagged.encoded(places: places)
+    guard contentHash != found.entry.contentHash else { return nil }
+    return RetaggedArticle(tagged: tagged, data: data, contentHash: contentHash, stored: found.article, entry: found.entry)
+  }
+
+  func prepare(_ stored: StoredArticle) -> PreparedArticle {
+    preparer.prepare(
+      stored.article, path: stored.record.path, origin: Origin(name: stored.record.origin, label: stored.record.originLabel))
+  }
+
+  /// - Returns: nil where the whole article has to be read.
+  func some(of stored: StoredArticle, _ touched: TouchedPassages, _ families: [String: Set<String>]) -> TaggedArticle? {
+    guard case .some(var numbers) = touched else { return nil }
+    // Actors that only the title names are the first passage's.
+    if let first = stored.passages.first, first.hasUnnamedEntities { numbers.insert(1) }
+    guard numbers.count < stored.passages.count else { return nil }
+    var known: [KnownTags?] = []
+    var former: [FormerMention] = []
+    for passage in stored.passages {
+      if numbers.contains(passage.number) {
+        // What a heading named is not stored.
+        guard passage.heading == nil, !passage.mayHaveNamesInDoubt else { return nil }
+        for mention in passage.mentions {
+          former.append(FormerMention(id: passage.entities[mention.entity], standing: KnownTags.Standing(rule: mention.rule)))
+        }
+        known.append(nil)
+      } else {
+        guard !passage.mayHaveNamesInDoubt, let tags = KnownTags(passage, preparer.registry) else { return nil }
+        known.append(tags)
+      }
+    }
+    return preparer.retag(stored, known: known, former: former, families: families)
+  }
+}
+
+extension KnownTags {
+  /// - Returns: nil where the registry does not have all of it.
+  fileprivate init?(_ passage: PassageRecord, _ registry: Registry) {
+    var actors: [Int32] = []
+    for id in passage.entities {
+      guard let number = registry.actorIndex(id), registry.actors[number].id == id else { return nil }
+      actors.append(Int32(number))
+    }
+    self.init(
+      mentions: passage.mentions.map {
+        Mention(actor: actors[$0.entity], start: Int32($0.start), standing: Standing(rule: $0.rule))
+      }, topics: [])
+    for topic in passage.topics {
+      guard let number = registry.topicIndex(topic.id), registry.topics[number].id == topic.id else { return nil }
+      topics.append((Int32(number), topic.score))
+    }
+  }
+}
+
+extension PassageRecord {
+  fileprivate var hasUnnamedEntities: Bool { Set(mentions.map(\.entity)).count < entities.count }
+
+  /// Whether it is written in capitals, where a name in capitals, which is sure elsewhere, is not, and has any.
+  fileprivate var mayHaveNamesInDoubt: Bool {
+    mentions.contains { Self.mayBeInCapitals($0.alias) } && mayBeAllCapitals
+  }
+
+  /// Whether a letter of a name is a capital that no small letter follows.
+  private static func mayBeInCapitals(_ alias: String) -> Bool {
+    var isCapital = false
+    for scalar in alias.unicodeScalars {
+      if isCapital, !scalar.properties.isLowercase { return true }
+      isCapital = scalar.properties.isUppercase
+    }
+    return isCapital
+  }
+
+  /// Whether three words of five may be written in capitals: of the runs of letters and digits, those with a small ASCII letter are not.
+  private var mayBeAllCapitals: Bool {
+    var runs = 0
+    var small = 0
+    var isInside = false
+    var isSmall = false
+    for byte in text {
+      let letter = byte | 0x20
+      let isPart = byte >= 0x80 || (letter >= 0x61 && letter <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+      if isPart {
+        if !isInside { runs += 1 }
+        if byte >= 0x61, byte <= 0x7A { isSmall = true }
+      } else if isInside {
+        if isSmall { small += 1 }
+        isSmall = false
+      }
+      isInside = isPart
+    }
+    if isSmall { small += 1 }
+    return (runs - small) * 5 > runs * 3
+  }
+}
