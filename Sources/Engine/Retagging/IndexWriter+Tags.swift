@@ -84,7 +84,12 @@ extension IndexWriter {
         let places = before == nil ? writer.places(of: document) : placesBefore[document] ?? []
         let changes = StoredTags(record: written.passages[index], places: places, salient: salient).changes(to: article.passages[index])
         if !places.isEmpty { placesBefore[document] = places }
-        if changes.isEmpty, isSame { continue }
+        if changes.isEmpty, isSame {
+          // Its actors may stand elsewhere, which is a matter of the article's record alone.
+          let isMoved = written.passages[index].mentions != article.passages[index].record.mentions
+          if isMoved { writer.touched.insert(document) }
+          continue
+        }
         passages.append(UnwrittenTags.Passage(document: document, changes: changes, columns: columns.encoded()))
         writer.contents.columns.set(document, columns)
         writer.touched.insert(document)

@@ -107,8 +107,9 @@ import Xapian
         try await fresh.put(articles, path: "a.jsonl")
         _ = try await test.index.showRetagged(2)
         let (shown, wanted) = (try await answers(test.index, next), try await answers(fresh.index, next))
-        #expect(shown == wanted, "seed \(seed)\n--- before\n\(model.actorFile)\(model.topicFile)--- after\n\(edited.actorFile)")
-        if shown != wanted { return }
+        let wrong = Set(shown).symmetricDifference(wanted)
+        #expect(wrong == [], "seed \(seed)\n--- before\n\(model.actorFile)\(model.topicFile)--- after\n\(edited.actorFile)")
+        if !wrong.isEmpty { return }
         // What is shown may be written later than the next edit.
         if random.chance(30) {
           (model, registry) = (edited, next)
