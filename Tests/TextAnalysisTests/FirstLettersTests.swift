@@ -12,7 +12,8 @@ import Testing
     let endings = ["", "s", "ies", "ing", "ly", "ed", "ization", "fulness", "y"]
     let known = ["skis", "skies", "dying", "lying", "tying", "idly", "gently", "ugly", "early", "only", "singly", "yes", "youth", "yyyy"]
     let made = (0..<20_000).map { _ in
-      let letters = (0..<Int.random(in: 1...8, using: &random)).compactMap { _ in "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) }
+      let letters = (0..<Int.random(in: 1...8, using: &random)).compactMap { _ in "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random)
+      }
       return String(letters) + (endings.randomElement(using: &random) ?? "")
     }
     for word in known + made {
