@@ -68,7 +68,9 @@ struct RegistryComparison {
     for name in names {
       let forms = name.words.map { new.forms(of: $0) }
       if !name.alias.isOnlyForQueries {
-        traces.insert(Trace(words: forms.map { $0.map { SoughtForm(form: $0, extent: .withEndings) } }))
+        let bits = name.alias.capitals | name.alias.allCaps
+        let capital = forms.indices.first { $0 < 32 && bits >> UInt32($0) & 1 != 0 }
+        traces.insert(Trace(words: forms.map { $0.map { SoughtForm(form: $0, extent: .withEndings) } }, capital: capital))
       }
       // A form that is in no name otherwise changes which endings are stripped from words like it.
       for form in forms.joined() where old.isInName(form) != new.isInName(form) {

@@ -24,6 +24,8 @@ package struct Trace: Sendable, Hashable {
   package var words: [[SoughtForm]]
   /// Languages of the passages in which it matters; empty for all.
   package var languages: [String] = []
+  /// Index of a word that has to begin with a capital.
+  package var capital: Int?
 }
 
 package struct TagChange: Sendable {

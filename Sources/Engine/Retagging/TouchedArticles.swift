@@ -10,6 +10,8 @@ struct TouchedArticles {
   let hasStrippedLanguages: Bool
   let change: TagChange
   private var known: [SoughtForm: [Term]] = [:]
+  /// The article whose title was read last.
+  private var titled: (article: UInt32?, title: String?) = (nil, nil)
 
   /// A term of the index, with the number of its documents.
   private struct Term {
@@ -61,7 +63,23 @@ struct TouchedArticles {
     for word in words.dropFirst() where !documents.isEmpty {
       documents = try union(word) { term in try view.postings(of: term, among: documents).map(\.document) }
     }
+    if let word = trace.capital, let look = CapitalLook(forms: trace.words[word]) {
+      return documents.filter { mayStand(look, in: $0) }
+    }
     return documents
+  }
+
+  /// Whether a word may stand with a capital in a passage, its heading or the title of its article.
+  private mutating func mayStand(_ look: CapitalLook, in document: UInt32) -> Bool {
+    guard let (_, heading, text) = view.passageText(document) else { return true }
+    if text.withUnsafeBufferPointer({ look.mayStand(in: $0) }) { return true }
+    if let heading, look.mayStand(inText: heading) { return true }
+    guard let article = columns.article(of: document) else { return true }
+    if article != titled.article {
+      guard let record = try? view.articleRecord(of: document) else { return true }
+      titled = (article, record.title)
+    }
+    return titled.title.map { look.mayStand(inText: $0) } ?? false
   }
 
   private static func frequency(_ terms: [Term]) -> UInt64 { terms.reduce(0) { $0 + UInt64($1.frequency) } }
@@ -95,4 +113,8 @@ struct TouchedArticles {
     known[sought] = terms
     return terms
   }
+}
+
+extension CapitalLook {
+  fileprivate func mayStand(inText text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { mayStand(in: $0) } }
 }
