@@ -219,10 +219,13 @@ package final class Index: Sendable {
       try Suggester(
         request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer,
         vocabulary: self.vocabularies.vocabulary(reader.view, snapshot), names: self.vocabularies.names(snapshot.registry),
-        counts: self.vocabularies.counts
+        counts: self.vocabularies.counts, followers: self.vocabularies.followers(snapshot)
       ).run()
     }
   }
+
+  /// What follows frequent words, as far as it has been counted.
+  func knownFollowers(_ snapshot: Snapshot) -> KnownFollowers? { vocabularies.followers(snapshot) }
 
   package func statistics() async throws -> IndexStatistics {
     let files = await writer.files()

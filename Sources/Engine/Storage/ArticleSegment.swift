@@ -63,6 +63,30 @@ final class ArticleSegment: @unchecked Sendable {
     }
   }
 
+  /// The bytes of an article, read from the file and not from memory.
+  /// - Returns: nil where there is none, or the file cannot be read.
+  func copy(at offset: UInt64) -> [UInt8]? {
+    let size = size
+    guard size >= Self.headSize, offset <= UInt64(size - Self.headSize) else { return nil }
+    let start = Int(offset)
+    guard let head = read(Self.headSize, at: start) else { return nil }
+    let count = head.reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard count <= size - start - Self.headSize else { return nil }
+    return read(count, at: start + Self.headSize)
+  }
+
+  private func read(_ count: Int, at offset: Int) -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count, let base = buffer.baseAddress {
+        let got = pread(descriptor, base + filled, count - filled, off_t(offset + filled))
+        if got < 0, errno == EINTR { continue }
+        if got <= 0 { return }
+        filled += got
+      }
+    }
+    return bytes.count == count ? bytes : nil
+  }
+
   /// Writes behind the end of the file. Of one thread at a time.
   /// - Returns: where the bytes begin.
   func append(_ bytes: [UInt8]) throws(EngineError) -> Int {

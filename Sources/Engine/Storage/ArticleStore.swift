@@ -17,6 +17,9 @@ struct ArticleSegments: Sendable {
     byNumber[place.segment]?.withBytes(at: place.offset) { ArticleBytes($0).flatMap(body) }
   }
 
+  /// The bytes of an article, read from its file: what is read only once need not be mapped.
+  func copy(_ place: ArticlePlace) -> [UInt8]? { byNumber[place.segment]?.copy(at: place.offset) }
+
   func has(_ place: ArticlePlace) -> Bool { byNumber[place.segment] != nil }
 
   /// Whether a place is that of a segment which is there, and within its file.

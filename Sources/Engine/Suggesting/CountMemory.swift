@@ -27,6 +27,8 @@ final class CountMemory: Sendable {
     var counts: [[UInt8]: Count] = [:]
     var terms: [[UInt8]: [[UInt8]]] = [:]
     var counted: [Follower: TailCounts<Count>] = [:]
+    /// Passages that a table of followers was made from and that are no longer what they were.
+    var changed: (table: UInt64, passages: Int?)?
     /// The latest last.
     var followers: [(tail: TypedTail, followers: Followers)] = []
     var passages: [(words: [[[UInt8]]], passages: SampledPassages)] = []
@@ -66,6 +68,14 @@ final class CountMemory: Sendable {
       if state.followers.count > Self.mostTails { state.followers.removeFirst() }
     }
     return followers
+  }
+
+  /// How many passages that a table of followers was made from have been written or removed since, as far as that is known.
+  func changed(_ table: FollowerTable, revision: UInt64, _ count: () -> Int?) -> Int? {
+    if let known = at(revision, { $0.changed }), known.table == table.revision { return known.passages }
+    let counted = count()
+    keep(revision) { $0.changed = (table.revision, counted) }
+    return counted
   }
 
   /// The passages that have some words on a revision.

@@ -8,7 +8,7 @@ struct FollowerCounter {
   private let passages: SampledPassages
   private var places: TailPlaces
   /// Passages of the words themselves that may still be looked at for one answer.
-  private var looks = 1000
+  private var looks: Int
 
   /// A form of so many passages at most is looked for in each of them, another in so many of its passages.
   private static let rarelyThere = 100
@@ -18,7 +18,8 @@ struct FollowerCounter {
   private static let mostTried = 8
   private var tried = 0
 
-  init(words: WordCompleter, tail: TypedTail, passages: SampledPassages) {
+  init(words: WordCompleter, tail: TypedTail, passages: SampledPassages, looks: Int = 1000) {
+    self.looks = looks
     self.words = words
     self.tail = tail
     self.passages = passages

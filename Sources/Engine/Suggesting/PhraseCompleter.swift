@@ -12,6 +12,8 @@ struct PhraseCompleter {
   private static let mostForms = 60
   /// Passages that are read for words that follow.
   private static let mostRead = 160
+  /// Passages that are looked at beside what a table tells.
+  private static let mostLooks = 200
   /// Completions that are counted.
   private static let mostCounted = 12
   /// Completions that are shown.
@@ -27,8 +29,9 @@ struct PhraseCompleter {
     let before = typed.before.map { index in surroundings.terms(typed.words, index).map(\.term) }
     let tail = TypedTail(before)
     if tail.length > 0 {
-      let found = try following(tail)
-      if !found.isEmpty { return found }
+      var found = try known(tail)
+      if found == nil { found = try following(tail) }
+      if let found, !found.isEmpty { return found }
     }
     return typed.lastKey.isEmpty ? [] : try beside(before)
   }
@@ -58,6 +61,45 @@ struct PhraseCompleter {
       if !found.isEmpty { return found.map { suggestion($0.form, .phrase, $1[length]) } }
     }
     return []
+  }
+
+  /// Completions behind a single frequent word, from the table of what follows; nil where it does not tell.
+  private func known(_ tail: TypedTail) throws(XapianError) -> [RankedSuggestion]? {
+    guard tail.words.count == 1, let known = words.followers, words.sampler.count(tail.words[0]) > SampledPassages.most,
+      let followers = known.table.followers(of: tail.words[0], beginning: typed.lastKey)
+    else { return nil }
+    var candidates = FollowerCandidates()
+    let sorted = followers.sorted {
+      $0.passages != $1.passages
+        ? $0.passages > $1.passages
+        : $0.form.count != $1.form.count ? $0.form.count < $1.form.count : $0.form.lexicographicallyPrecedes($1.form)
+    }
+    for found in sorted where isCompletion(found.key) {
+      candidates.note(found.form, words.terms(found.form), TailCounts(repeating: found.passages, for: tail))
+      if candidates.all.count == Self.mostShown { break }
+    }
+    // What was read in more passages than have changed since is there still; what was not is looked for.
+    let isSure = candidates.all.map { $0.passages[1] > known.changed }
+    let seeksRare = candidates.all.count < Self.mostShown && !typed.lastKey.isEmpty
+    guard seeksRare || isSure.contains(false) else { return candidates.all.map { estimated($0, tail, known.table) } }
+    var counter = FollowerCounter(words: words, tail: tail, passages: try words.passages(tail.words), looks: Self.mostLooks)
+    if seeksRare { try noteRare(&counter, scanner(tail), &candidates) }
+    var found: [RankedSuggestion] = []
+    for (index, candidate) in candidates.all.prefix(Self.mostCounted).enumerated() where found.count < Self.mostShown {
+      if index < isSure.count, isSure[index] {
+        found.append(estimated(candidate, tail, known.table))
+      } else {
+        let count = try counter.counts([candidate])[0][1]
+        if count.passages > 0 { found.append(suggestion(candidate.form, .phrase, count)) }
+      }
+    }
+    return found
+  }
+
+  private func estimated(_ candidate: FollowerCandidates.Candidate, _ tail: TypedTail, _ table: FollowerTable) -> RankedSuggestion {
+    let share = candidate.passages[1] * words.columns.passageCount / max(1, table.sample.count)
+    let most = min(words.sampler.count(tail.words[0]), words.sampler.count(candidate.terms))
+    return suggestion(candidate.form, .phrase, .init(articles: nil, passages: max(1, min(share, most))))
   }
 
   private func scanner(_ tail: TypedTail) -> FollowerScanner {

@@ -10,6 +10,8 @@ struct WordCompleter {
   let columns: Columns
   let postings: PostingReader
   let counts: CountMemory
+  /// What follows frequent words; nil where it is not known, or was long ago.
+  let followers: KnownFollowers?
   let limit: Int
 
   /// The passages that have some words.
@@ -54,13 +56,8 @@ struct WordCompleter {
     }
   }
 
-  /// In the main language of the index, or in any other whose script is not Latin: there words of grammar are not words of another
-  /// language.
   func isStopWord(_ key: ArraySlice<UInt8>) -> Bool {
-    guard let main = surroundings.languages.first else { return false }
-    if surroundings.analyzer.isStopWord(key, language: main) || surroundings.analyzer.isStopWord(key, language: .english) { return true }
-    guard let first = key.first, first >= 0xCD else { return false }
-    return surroundings.languages.contains { surroundings.analyzer.isStopWord(key, language: $0) }
+    CompletionStopWords(analyzer: surroundings.analyzer, languages: surroundings.languages).isStopWord(key)
   }
 
   private func word(_ form: Int) throws(XapianError) -> RankedSuggestion? {

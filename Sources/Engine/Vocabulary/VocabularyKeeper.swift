@@ -14,18 +14,27 @@ final class VocabularyKeeper: Sendable {
     var cost: UInt64 = 0
     /// CLOCK_MONOTONIC, nanoseconds: when the next reading may begin.
     var next: UInt64 = 0
+    var followers: FollowerTable?
+    var isCounting = false
+    /// CLOCK_MONOTONIC, nanoseconds: when followers may be counted again.
+    var nextCounting: UInt64 = 0
     var isClosed = false
   }
 
   private let state = Mutex(State())
   let counts = CountMemory()
   private let queue = DispatchQueue(label: "aras.vocabulary", qos: .utility)
+  private let aside = AsideQueue()
   private let files: IndexFiles
 
   /// Up to this many passages a query reads the vocabulary itself.
   private static let mostPassagesAtOnce = 3000
   /// Readings take at most this share of one processor while the index keeps changing.
   private static let share: UInt64 = 10
+  /// Counting followers, likewise.
+  private static let countingShare: UInt64 = 50
+  /// Followers are counted again when the passages have become more or fewer by one in so many, or so many of those read have changed.
+  private static let largeChange = 10
 
   init(_ files: IndexFiles) { self.files = files }
 
@@ -74,6 +83,54 @@ final class VocabularyKeeper: Sendable {
         state.isReading = false
         state.cost = ended - began
         state.next = ended + state.cost * Self.share
+      }
+      _ = followers(snapshot)
+    }
+  }
+
+  // MARK: Followers
+
+  /// What follows frequent words, where it is known well enough; counted behind the queries' back.
+  func followers(_ snapshot: Snapshot) -> KnownFollowers? {
+    guard snapshot.columns.passageCount > Self.mostPassagesAtOnce else { return nil }
+    let known = state.withLock { $0.followers }
+    guard let known, let changed = changed(known, snapshot) else {
+      countAside(snapshot)
+      return nil
+    }
+    let growth = abs(snapshot.columns.passageCount - known.passageCount)
+    if growth > known.passageCount / Self.largeChange || changed > known.sample.count / Self.largeChange { countAside(snapshot) }
+    return KnownFollowers(table: known, changed: changed)
+  }
+
+  /// How many of the passages that a table was made from have changed since; nil where that is not known.
+  private func changed(_ table: FollowerTable, _ snapshot: Snapshot) -> Int? {
+    counts.changed(table, revision: snapshot.revision) {
+      guard snapshot.revision != table.revision else { return 0 }
+      return snapshot.changes.touched(after: table.revision, upTo: snapshot.revision)
+        .map { PassageSampler.common($0, table.sample).count }
+    }
+  }
+
+  private func countAside(_ snapshot: Snapshot) {
+    let begins = state.withLock { state in
+      guard !state.isCounting, !state.isClosed, Clock.now >= state.nextCounting else { return false }
+      state.isCounting = true
+      return true
+    }
+    guard begins else { return }
+    aside.async { [self] standBack in
+      standBack()
+      let began = Clock.now
+      let builder = FollowerTableBuilder(snapshot: snapshot, segments: files.articles.segments)
+      let table = builder.build { state.withLock { !$0.isClosed } }
+      // What it took is given back at once, not when somebody happens to need as much.
+      FreeMemory.giveBack()
+      let ended = Clock.now
+      state.withLock { state in
+        if let table { state.followers = table }
+        state.isCounting = false
+        state.nextCounting = ended + (ended - began) * Self.countingShare
       }
     }
   }
