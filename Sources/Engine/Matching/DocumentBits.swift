@@ -35,8 +35,6 @@ struct DocumentBits: Sendable, Equatable {
     for word in words.indices where word < other.words.count { words[word] &= ~other.words[word] }
   }
 
-  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
-
   /// Ascending.
   var documents: [UInt32] {
     var documents: [UInt32] = []

@@ -22,6 +22,8 @@ struct Acceptance {
   /// The filters that are asked.
   let asked: UInt32
 
+  var isWhole: Bool { refused.isEmpty }
+
   @inline(__always)
   func accepts(_ index: Int) -> Bool { refused.isEmpty || refused[index] & asked == 0 }
 }

@@ -180,7 +180,8 @@ struct Search {
     let node = QueryNode.field(field, .value(field.kind == .entity ? QueryValue(entity: value) : QueryValue(value)))
     let query = planner.run(ParsedQuery(root: node, warnings: []), match: .all).query
     try view.check()
-    return try view.matches(query, .boolean, wantWeights: false, deadline: deadline).documents
+    // All of them, however late: they are kept for the queries to come.
+    return try view.matches(query, .boolean, wantWeights: false, deadline: nil).documents
   }
 
   // MARK: Answers
@@ -233,8 +234,10 @@ struct Search {
         withChildren: column == .topic ? [] : Set(snapshot.registry.actors.compactMap(\.parent)))
     }
     let counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
+    let whole = snapshot.wholeCounts(column)
+    let isEverything = acceptance.isWhole && groups.documents.count == snapshot.columns.passageCount
     return FacetAnswer.Counted(
-      column: column, counts: counter.count(groups, acceptance), whole: snapshot.wholeCounts(column),
+      column: column, counts: isEverything ? whole : counter.count(groups, acceptance), whole: whole,
       id: { snapshot.dictionary.value(UInt32($0), in: column) }, selected: selected, absent: absent)
   }
 

@@ -1,0 +1,145 @@
+// What puts parts of a query together.
+
+/// Any of its parts: the scores of those that match add up.
+final class OrNode: MatchNode {
+  private let parts: [MatchNode]
+
+  init(_ parts: [MatchNode]) { self.parts = parts }
+
+  override var size: Int { parts.reduce(0) { $0 + $1.size } }
+  override func next(from document: UInt32) -> UInt32 { parts.reduce(Self.end) { min($0, $1.next(from: document)) } }
+
+  override func add(_ base: UInt32, to window: MatchWindow) {
+    for part in parts where MatchWindow.base(of: part.next(from: base)) == base { part.add(base, to: window) }
+  }
+}
+
+/// Any of its parts: the greatest of their scores counts.
+final class MaxNode: MatchNode {
+  private let parts: [MatchNode]
+  private let own = MatchWindow()
+  private let other = MatchWindow()
+
+  init(_ parts: [MatchNode]) { self.parts = parts }
+
+  override var size: Int { parts.reduce(0) { $0 + $1.size } }
+  override func next(from document: UInt32) -> UInt32 { parts.reduce(Self.end) { min($0, $1.next(from: document)) } }
+
+  override func add(_ base: UInt32, to window: MatchWindow) {
+    own.clear()
+    for part in parts where MatchWindow.base(of: part.next(from: base)) == base {
+      part.fill(base, other)
+      own.uniteGreatest(other)
+    }
+    window.unite(own)
+  }
+}
+
+/// All of its parts.
+final class AndNode: MatchNode {
+  /// Those that match few documents first.
+  private let parts: [MatchNode]
+  private let own = MatchWindow()
+  private let other = MatchWindow()
+
+  init(_ parts: [MatchNode]) { self.parts = parts.sorted { $0.size < $1.size } }
+
+  override var size: Int { parts.first?.size ?? 0 }
+
+  /// Windows in which every part has something.
+  override func next(from document: UInt32) -> UInt32 {
+    var wanted = document
+    while true {
+      let start = wanted
+      for part in parts {
+        let next = part.next(from: wanted)
+        if next == Self.end { return Self.end }
+        if MatchWindow.base(of: next) > MatchWindow.base(of: wanted) { wanted = MatchWindow.base(of: next) }
+      }
+      if wanted == start { return wanted }
+    }
+  }
+
+  override func add(_ base: UInt32, to window: MatchWindow) {
+    guard let first = parts.first else { return }
+    first.fill(base, own)
+    for part in parts.dropFirst() {
+      if own.isEmpty { return }
+      part.narrow(own, base, other)
+    }
+    window.unite(own)
+  }
+}
+
+/// The first part, with what another one does to it.
+final class BesideNode: MatchNode {
+  enum Rule {
+    /// Documents that the other matches too.
+    case filter
+    /// Documents that the other does not match.
+    case without
+    /// All, with the other's scores added where it matches.
+    case maybe
+  }
+
+  private let main: MatchNode
+  private let beside: MatchNode
+  private let rule: Rule
+  private let own = MatchWindow()
+  private let other = MatchWindow()
+
+  init(_ main: MatchNode, _ rule: Rule, _ beside: MatchNode) {
+    self.main = main
+    self.rule = rule
+    self.beside = beside
+  }
+
+  override var size: Int { rule == .filter ? min(main.size, beside.size) : main.size }
+  override func next(from document: UInt32) -> UInt32 { main.next(from: document) }
+
+  override func add(_ base: UInt32, to window: MatchWindow) {
+    main.fill(base, own)
+    if own.isEmpty { return }
+    beside.fill(base, other)
+    switch rule {
+    case .filter: own.keep(other, matching: true)
+    case .without: own.keep(other, matching: false)
+    case .maybe: own.addScores(other)
+    }
+    window.unite(own)
+  }
+}
+
+/// The first part, where the documents are among some.
+final class MaskedNode: MatchNode {
+  private let main: MatchNode
+  private let mask: DocumentBits
+  private let own = MatchWindow()
+
+  init(_ main: MatchNode, _ mask: DocumentBits) {
+    self.main = main
+    self.mask = mask
+  }
+
+  override var size: Int { main.size }
+
+  override func next(from document: UInt32) -> UInt32 {
+    var wanted = document
+    while true {
+      let next = main.next(from: wanted)
+      if next == Self.end || hasAny(MatchWindow.base(of: next)) { return next }
+      wanted = MatchWindow.base(of: next) + UInt32(MatchWindow.size)
+    }
+  }
+
+  private func hasAny(_ base: UInt32) -> Bool {
+    let words = mask.words.dropFirst(Int(base) / 64).prefix(MatchWindow.words)
+    return words.contains { $0 != 0 }
+  }
+
+  override func add(_ base: UInt32, to window: MatchWindow) {
+    main.fill(base, own)
+    mask.words.withUnsafeBufferPointer { own.keep($0.dropFirst(Int(base) / 64)) }
+    window.unite(own)
+  }
+}
