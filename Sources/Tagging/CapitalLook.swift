@@ -26,6 +26,10 @@ package struct CapitalLook: Sendable {
       at += 1
       if byte < 0x80 {
         if first[Int(byte)], forms.contains(where: { $0[0] == byte | 0x20 && Self.goesOn($0.dropFirst(), text, at) }) { return true }
+        // An acronym with dots (u.s.) serves where capitals are needed.
+        if at < text.count, text[at] == 0x2E, first[Int(byte & 0xDF)], at + 1 < text.count, Self.isLetter(text[at + 1] | 0x20) {
+          return true
+        }
       } else if byte >= 0xC0 {
         // A letter with marks, which may be one letter of the form or some.
         while at < text.count, text[at] & 0xC0 == 0x80 { at += 1 }

@@ -13,7 +13,8 @@ import TextAnalysis
   private func mayStand(_ look: CapitalLook, _ text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { look.mayStand(in: $0) } }
 
   @Test(arguments: [
-    "Well", "so Well", "“Well,” he said", "WELL", "Well’s", "Wells", "W.E.L.L.", "W\u{301}ell", "Ẃell", "We\u{AD}ll", "Wéll", "Ｗｅｌｌ",
+    "Well", "w.e.l.l.", "so Well", "“Well,” he said", "WELL", "Well’s", "Wells", "W.E.L.L.", "W\u{301}ell", "Ẃell", "We\u{AD}ll", "Wéll",
+    "Ｗｅｌｌ",
     "x Well",
   ]) func aWordWithACapitalPasses(_ text: String) throws {
     #expect(mayStand(try #require(look("well")), text))

@@ -78,12 +78,13 @@ extension IndexWriter {
       var placesBefore = before?.placesBefore ?? [:]
       for document in documents {
         let index = writer.contents.columns.number(of: document) - 1
+        let places = before == nil ? writer.places(of: document) : placesBefore[document] ?? []
+        if !places.isEmpty { placesBefore[document] = places }
+        if isSame, article.passages[index].isKept { continue }
         let columns = try PassageColumns(article.passages[index], index + 1, article: shown.ordinal, ofArticle: own) {
           try writer.number($0, $1)
         }
-        let places = before == nil ? writer.places(of: document) : placesBefore[document] ?? []
         let changes = StoredTags(record: written.passages[index], places: places, salient: salient).changes(to: article.passages[index])
-        if !places.isEmpty { placesBefore[document] = places }
         if changes.isEmpty, isSame {
           // Its actors may stand elsewhere, which is a matter of the article's record alone.
           let isMoved = written.passages[index].mentions != article.passages[index].record.mentions
