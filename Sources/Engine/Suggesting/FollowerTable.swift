@@ -77,22 +77,50 @@ struct FollowerTable: Sendable {
 
   /// The forms that follow any of some terms and begin with a key, with how many of the passages read have them so; nil where none of the
   /// terms is frequent enough to be here.
-  func followers(of terms: [[UInt8]], beginning key: [UInt8]) -> [(form: [UInt8], key: [UInt8], passages: Int)]? {
+  /// - Parameter limit: forms at most, the most frequent.
+  func followers(
+    of terms: [[UInt8]], beginning key: [UInt8], limit: Int = .max
+  ) -> [(form: [UInt8], key: [UInt8], passages: Int)]? {
     let rows = terms.compactMap { row($0) }
     guard !rows.isEmpty else { return nil }
     let first = forms(until: { $0.lexicographicallyPrecedes(key) })
     let end = key.isEmpty ? formStarts.count - 1 : forms(until: { $0.lexicographicallyPrecedes(key) || $0.starts(with: key) })
-    var counts: [UInt32: Int] = [:]
+    var found: [(form: UInt32, count: UInt32)] = []
     for row in rows {
       var place = pairs[row].partitioningIndex { $0 >> Self.countBits >= UInt32(first) }
       while place < row.upperBound, pairs[place] >> Self.countBits < UInt32(end) {
         let own = pairs[place] & Self.mostCounted
         let count = own < Self.mostCounted ? own : highCounts[UInt32(truncatingIfNeeded: place)] ?? own
-        counts[pairs[place] >> Self.countBits, default: 0] += Int(count)
+        found.append((pairs[place] >> Self.countBits, count))
         place += 1
       }
     }
-    return counts.map { (form(Int($0.key)), self.key(Int($0.key)), $0.value) }
+    if rows.count > 1 { found = Self.merged(found) }
+    return Self.mostFrequent(limit, of: found).map { (form(Int($0.form)), self.key(Int($0.form)), Int($0.count)) }
+  }
+
+  /// Each form once.
+  private static func merged(_ found: [(form: UInt32, count: UInt32)]) -> [(form: UInt32, count: UInt32)] {
+    var merged: [(form: UInt32, count: UInt32)] = []
+    for one in found.sorted(by: { $0.form < $1.form }) {
+      if let last = merged.last, last.form == one.form {
+        merged[merged.count - 1].count &+= one.count
+      } else {
+        merged.append(one)
+      }
+    }
+    return merged
+  }
+
+  private static func mostFrequent(_ limit: Int, of found: [(form: UInt32, count: UInt32)]) -> [(form: UInt32, count: UInt32)] {
+    guard found.count > limit else { return found }
+    var best: [(form: UInt32, count: UInt32)] = []
+    for one in found {
+      if best.count == limit, let last = best.last, one.count <= last.count { continue }
+      best.insert(one, at: best.partitioningIndex { $0.count < one.count })
+      if best.count > limit { best.removeLast() }
+    }
+    return best
   }
 
   private func row(_ term: [UInt8]) -> Range<Int>? {

@@ -66,7 +66,7 @@ struct PhraseCompleter {
   /// Completions behind a single frequent word, from the table of what follows; nil where it does not tell.
   private func known(_ tail: TypedTail) throws(XapianError) -> [RankedSuggestion]? {
     guard tail.words.count == 1, let known = words.followers, words.sampler.count(tail.words[0]) > SampledPassages.most,
-      let followers = known.table.followers(of: tail.words[0], beginning: typed.lastKey)
+      let followers = known.table.followers(of: tail.words[0], beginning: typed.lastKey, limit: Self.mostForms)
     else { return nil }
     var candidates = FollowerCandidates()
     let sorted = followers.sorted {

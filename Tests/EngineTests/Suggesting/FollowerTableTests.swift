@@ -133,6 +133,8 @@ struct FollowerTableTests {
     let whole = try #require(try await Self.table(test))
     #expect(whole.followers(of: [tango], beginning: Array("fox".utf8))?.map(\.passages) == [700])
     #expect(whole.followers(of: [tango], beginning: Array("number".utf8))?.count == 26)
+    #expect(whole.followers(of: [tango], beginning: Array("number".utf8), limit: 3)?.map(\.passages) == [27, 27, 27])
+    #expect(whole.followers(of: [tango], beginning: [], limit: 1)?.map(\.form) == [Array("foxtrot".utf8)])
     let small = try #require(try await Self.table(test, mostPairs: 3))
     #expect(small.pairCount <= 3 && small.memory < whole.memory)
     #expect(small.followers(of: [tango], beginning: [])?.map(\.passages) == [700])
