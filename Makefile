@@ -51,6 +51,15 @@ asan: packages ## The shim's tests under the address sanitizer (leaks too)
 tsan: packages ## The shim's tests under the thread sanitizer
 	@ARAS_SHIM_ONLY=1 $(TEST) --sanitize=thread --scratch-path .build-tsan
 
+BENCH_KIT ?= ../shared/bench
+PASSAGES ?= 20000
+ROUNDS ?= 3
+
+.PHONY: bench
+bench: build ## Aras beside its peers on PASSAGES passages (20000, 100000, 1000000), by the kit in BENCH_KIT
+	@[ -f "$(BENCH_KIT)/run.py" ] || { echo "there is no kit in $(BENCH_KIT): say where it is with BENCH_KIT=folder"; exit 1; }
+	@ARASD="$(CURDIR)/$(BIN)/arasd" python3 "$(BENCH_KIT)/run.py" --passages $(PASSAGES) --rounds $(ROUNDS) --work "$(CURDIR)/.build/bench"
+
 .PHONY: bench-watch
 bench-watch: build ## How long a saved file takes to be found (median over 100 saves)
 	@python3 Tests/Benchmarks/watch.py

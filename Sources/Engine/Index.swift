@@ -11,6 +11,8 @@ package final class Index: Sendable {
   package let path: String
   /// Whether the index was made anew at opening, with the reason when it replaced an older one.
   package let rebuilt: String?
+  /// Whether there was no index before.
+  package let isNew: Bool
   let writer: IndexWriter
   private let readers: ReaderPool
   private let holder: SnapshotHolder
@@ -23,11 +25,12 @@ package final class Index: Sendable {
   private static let longestLine = 10_000
 
   private init(
-    path: String, rebuilt: String?, files: IndexFiles, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries,
+    path: String, rebuilt: String?, isNew: Bool, files: IndexFiles, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries,
     taggedBy: [UInt8]
   ) {
     self.path = path
     self.rebuilt = rebuilt
+    self.isNew = isNew
     self.writer = writer
     self.readers = readers
     self.standing = standing
@@ -76,7 +79,9 @@ package final class Index: Sendable {
         files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
         postings: PostingCache(budget: postingBudget), standing: standing)
       let pool = try ReaderPool(files, readers: readers, longestLine: longestLine, holder: writer.snapshots)
-      return Index(path: path, rebuilt: rebuilt, files: files, writer: writer, readers: pool, standing: standing, taggedBy: taggedBy)
+      return Index(
+        path: path, rebuilt: rebuilt, isNew: contents == nil, files: files, writer: writer, readers: pool, standing: standing,
+        taggedBy: taggedBy)
     } catch let error as EngineError {
       throw error
     } catch {

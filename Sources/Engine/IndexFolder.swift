@@ -21,6 +21,7 @@ package struct IndexFolder: ~Copyable {
   package init(path: String, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize) throws(EngineError) {
     try Self.make(path)
     let lock = try IndexLock(directory: path)
+    Self.tidy(path)
     let database = Self.database(path)
     var rebuilt = Self.reasonToRebuild(database)
     var contents: IndexContents?
@@ -88,7 +89,7 @@ package struct IndexFolder: ~Copyable {
 
   private static let name = "xapian"
 
-  private static func database(_ path: String) -> String { "\(path)/\(name)" }
+  static func database(_ path: String) -> String { "\(path)/\(name)" }
 
   private static func make(_ path: String) throws(EngineError) {
     var made = path.hasPrefix("/") ? "" : "."

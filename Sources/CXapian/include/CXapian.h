@@ -464,6 +464,9 @@ int32_t cx_stem(CXStemmer *stemmer, const uint8_t *_Nullable word, size_t length
 /// Gives the names of the languages with a stemmer to `sink`, separated by spaces.
 int32_t cx_stemmer_languages(CXSink sink, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
+/// Gives the system back what the allocator keeps of the memory that was freed, by this library or others.
+void cx_give_back_memory(void) CX_NOEXCEPT;
+
 /// Gives the version of the library that runs to `sink`.
 int32_t cx_version(CXSink sink, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 

@@ -43,7 +43,10 @@ final class ArticleSegment: @unchecked Sendable {
     close(descriptor)
   }
 
-  static func path(_ directory: String, _ number: UInt32) -> String { "\(directory)/articles.\(number)" }
+  /// What the names of segments begin with.
+  static let namePrefix = "articles."
+
+  static func path(_ directory: String, _ number: UInt32) -> String { "\(directory)/\(namePrefix)\(number)" }
 
   /// Bytes of the file.
   var size: Int { end.load(ordering: .acquiring) }

@@ -55,7 +55,7 @@ package final class ArticleStore: Sendable {
   var segments: ArticleSegments { current.withLock { $0 } }
 
   private static func numbers(_ directory: String) -> [UInt32] {
-    let prefix = "articles."
+    let prefix = ArticleSegment.namePrefix
     let names = FolderNames.all(in: directory) ?? []
     return names.filter { $0.hasPrefix(prefix) }.compactMap { UInt32($0.dropFirst(prefix.count)) }.sorted()
   }

@@ -125,7 +125,7 @@ final class VocabularyKeeper: Sendable {
       let builder = FollowerTableBuilder(snapshot: snapshot, segments: files.articles.segments)
       let table = builder.build { state.withLock { !$0.isClosed } }
       // What it took is given back at once, not when somebody happens to need as much.
-      FreeMemory.giveBack()
+      FreedMemory.giveBack()
       let ended = Clock.now
       state.withLock { state in
         if let table { state.followers = table }
