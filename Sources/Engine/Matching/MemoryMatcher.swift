@@ -159,7 +159,7 @@ struct MemoryMatcher {
     }
     let frequency = Self.estimate(lists.map(\.documents.count), of: lengths.count)
     guard let weighing = weighing(frequency: frequency, occurrences: 1, factor: factor, lengths) else { return nil }
-    return SynonymNode(lists, weighing, lengths)
+    return lists.count == 1 ? TermNode(lists[0], weighing) : SynonymNode(lists, weighing, lengths)
   }
 
   /// - Returns: nil for a scheme that is left to Xapian.

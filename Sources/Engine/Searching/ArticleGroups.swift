@@ -84,25 +84,20 @@ struct ArticleGroups: Sendable {
   /// - Parameter owners: the article of each of `documents`, ascending.
   private mutating func group(_ owners: UnsafeBufferPointer<UInt32>) {
     guard let first = owners.first else { return }
-    var changes = 1
-    var last = first
-    for owner in owners where owner != last {
-      changes += 1
-      last = owner
-    }
-    starts = [UInt32](unsafeUninitializedCapacity: changes + 1) { starts, startCount in
-      articles = [UInt32](unsafeUninitializedCapacity: changes) { articles, count in
+    starts = [UInt32](unsafeUninitializedCapacity: owners.count + 1) { starts, startCount in
+      articles = [UInt32](unsafeUninitializedCapacity: owners.count) { articles, count in
         articles[0] = first
         starts[0] = 0
         count = 1
-        for index in owners.indices.dropFirst() where owners[index] != owners[index - 1] {
+        // Where an article ends cannot be foreseen: every document is written as a beginning, and only a beginning is kept.
+        for index in 1..<max(1, owners.count) {
           articles[count] = owners[index]
-          starts[count] = UInt32(index)
-          count += 1
+          starts[count] = UInt32(truncatingIfNeeded: index)
+          count &+= owners[index] == owners[index &- 1] ? 0 : 1
         }
+        startCount = count + 1
       }
-      starts[changes] = UInt32(owners.count)
-      startCount = changes + 1
+      starts[startCount - 1] = UInt32(owners.count)
     }
   }
 }
