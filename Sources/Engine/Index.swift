@@ -117,7 +117,7 @@ package final class Index: Sendable {
   }
 
   package func endFile(path: String, fingerprint: FileFingerprint, failure: String?) async throws {
-    try await removeMany(ofFile: path, isRemoved: false)
+    _ = try await removeMany(ofFile: path, isRemoved: false)
     try await writer.endFile(path: path, fingerprint: fingerprint, failure: failure, indexedAt: Clock.seconds)
   }
 
@@ -126,13 +126,13 @@ package final class Index: Sendable {
   }
 
   package func removeFile(path: String) async throws {
-    try await removeMany(ofFile: path, isRemoved: true)
-    try await writer.removeFile(path: path)
+    try await writer.removeFile(path: path, articles: removeMany(ofFile: path, isRemoved: true))
   }
 
   /// Of a file with a great many articles those that go, go some at a time: the database gets slower with what waits for a commit, and
   /// other files and the end of the daemon would wait for all of them. What is left when it ends in between goes at the next start.
-  private func removeMany(ofFile path: String, isRemoved: Bool) async throws {
+  /// - Returns: the last of them, which are still there.
+  private func removeMany(ofFile path: String, isRemoved: Bool) async throws -> [String] {
     var going = try await writer.goingArticles(ofFile: path, isRemoved: isRemoved)[...]
     while going.count > Self.removedAtOnce {
       try Task.checkCancellation()
@@ -140,6 +140,7 @@ package final class Index: Sendable {
       try await commit()
       going = going.dropFirst(Self.removedAtOnce)
     }
+    return Array(going)
   }
 
   private static let removedAtOnce = 200

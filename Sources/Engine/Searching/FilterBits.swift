@@ -9,6 +9,8 @@ final class FilterBits: Sendable {
     var value: FilterValue
     /// What relative dates are told from; 0 for other fields.
     var today: Int
+    /// Whether all documents of an article count of which any is accepted.
+    var wholeArticles = false
   }
 
   private struct State {

@@ -54,10 +54,13 @@ struct FilterResolver {
 
   func resolve(_ filters: Filters, parameter: String) throws -> [ResolvedFilter] {
     try filters.entries.map { field, value in
-      let key = FilterBits.Key(field: field, value: value, today: field == .date ? today : 0)
-      return ResolvedFilter(
-        field: field, accepted: try snapshot.filterBits.bits(key) { try accepted(field, value, parameter) })
+      ResolvedFilter(
+        field: field, accepted: try snapshot.filterBits.bits(key(field, value)) { try accepted(field, value, parameter) })
     }
+  }
+
+  private func key(_ field: FilterField, _ value: FilterValue, wholeArticles: Bool = false) -> FilterBits.Key {
+    FilterBits.Key(field: field, value: value, today: field == .date ? today : 0, wholeArticles: wholeArticles)
   }
 
   private func accepted(_ field: FilterField, _ value: FilterValue, _ parameter: String) throws -> DocumentBits {
@@ -88,13 +91,14 @@ struct FilterResolver {
 
   /// Documents of the articles of which any passage has an excluded value: the whole article is left out. Nil where nothing is excluded.
   func excluded(_ exclude: Filters) throws -> DocumentBits? {
-    guard !exclude.isEmpty else { return nil }
-    let columns = snapshot.columns
-    var articles: Set<UInt32> = []
-    for filter in try resolve(exclude, parameter: "exclude") {
-      columns.withArticles(of: filter.accepted.documents) { articles.formUnion($0) }
+    var excluded: DocumentBits?
+    for (field, value) in exclude.entries {
+      let documents = try snapshot.filterBits.bits(key(field, value, wholeArticles: true)) {
+        snapshot.columns.spreadOverArticles(try accepted(field, value, "exclude"))
+      }
+      if excluded == nil { excluded = documents } else { excluded?.formUnion(documents) }
     }
-    return columns.documents { articles.contains($0) }
+    return excluded
   }
 
   private func days(_ text: String, _ parameter: String) throws(APIError) -> DayRange {

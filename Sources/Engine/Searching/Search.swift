@@ -40,8 +40,11 @@ struct Search {
     /// Once the page is known, where it is to be explained.
     var explainer: HitExplainer?
 
+    /// What passes all filters but some.
+    func acceptance(except: UInt32) -> Acceptance { Acceptance(refused: refused, asked: ~except) }
+
     /// Whether the document at an index of the groups passes all filters, or all but some.
-    func accepts(_ index: Int, except: UInt32 = 0) -> Bool { refused.isEmpty || refused[index] & ~except == 0 }
+    func accepts(_ index: Int, except: UInt32 = 0) -> Bool { acceptance(except: except).accepts(index) }
   }
 
   // MARK: Finding
@@ -70,38 +73,6 @@ struct Search {
     }
     return parsed
   }
-
-  /// Filters and exclusions as they are applied.
-  struct AppliedFilters {
-    var all: [ResolvedFilter]
-    /// By filter: one that no facet leaves out narrows the query itself.
-    var isStrict: [Bool]
-    /// Documents that are left out.
-    var excluded: DocumentBits?
-
-    /// What the query is narrowed to; nil when it is not.
-    var mask: DocumentBits? {
-      var mask: DocumentBits?
-      for (filter, isStrict) in zip(all, isStrict) where isStrict {
-        if mask == nil { mask = filter.accepted } else { mask?.formIntersection(filter.accepted) }
-      }
-      if let excluded, mask != nil { mask?.subtract(excluded) }
-      return mask
-    }
-  }
-
-  func resolvedFilters() throws -> AppliedFilters {
-    let resolver = filterResolver
-    let filters = try resolver.resolve(request.filters, parameter: "filters")
-    let isStrict = filters.map { filter in
-      // An explanation counts what each filter takes away.
-      !request.explain
-        && !request.facets.contains { $0.mode == .max || $0.mode == .auto && $0.field.rawValue == filter.field.rawValue }
-    }
-    return AppliedFilters(all: filters, isStrict: isStrict, excluded: try resolver.excluded(request.exclude))
-  }
-
-  var filterResolver: FilterResolver { FilterResolver(snapshot: snapshot, documents: documents(of:value:), today: today) }
 
   /// How to try again what found nothing: any of the words instead of all, or a sentence without insisting on its quotations. A date, an
   /// actor, any field stays what it is: who asks for a year is not answered with another.
@@ -153,37 +124,6 @@ struct Search {
       queryText: request.q, deadline: deadline)
   }
 
-  /// The bit that an exclusion sets: no facet ever leaves it out.
-  private static let exclusion: UInt32 = 1 << 31
-
-  /// By document: which filters do not accept it. Empty where none is to be asked.
-  /// - Parameter areMasked: whether the query was narrowed already.
-  func refusals(_ groups: ArticleGroups, _ filters: AppliedFilters, areMasked: Bool) -> [UInt32] {
-    let asked = filters.all.indices.filter { !areMasked || !filters.isStrict[$0] }
-    let excluded = areMasked ? nil : filters.excluded
-    guard !asked.isEmpty || excluded != nil else { return [] }
-    var refused = [UInt32](repeating: 0, count: groups.documents.count)
-    for bit in asked {
-      let filter = filters.all[bit]
-      for (index, document) in groups.documents.enumerated() where !filter.accepts(document) { refused[index] |= 1 << UInt32(bit) }
-    }
-    if let excluded {
-      for (index, document) in groups.documents.enumerated() where excluded.contains(document) { refused[index] |= Self.exclusion }
-    }
-    return refused
-  }
-
-  /// Documents of a filter's value.
-  private func documents(of field: FilterField, value: String) throws -> [UInt32] {
-    guard let field = Field(rawValue: field.rawValue) else { return [] }
-    var planner = QueryPlanner(database: view, analyzer: analyzer, registry: snapshot.registry, languages: [.english], queryText: "")
-    let node = QueryNode.field(field, .value(field.kind == .entity ? QueryValue(entity: value) : QueryValue(value)))
-    let query = planner.run(ParsedQuery(root: node, warnings: []), match: .all).query
-    try view.check()
-    // All of them, however late: they are kept for the queries to come.
-    return try view.matches(query, .boolean, wantWeights: false, deadline: nil).documents
-  }
-
   // MARK: Answers
 
   func total(_ found: Found) -> Total {
@@ -215,7 +155,7 @@ struct Search {
         list[spec.field] = answer.dates(spec, datedArticles(found, except), selected: selectedDays)
       } else if let column = Field(rawValue: spec.field.rawValue).flatMap({ FacetColumn($0) }) {
         list[spec.field] = answer.values(
-          spec, counted(column, spec, found.groups, Acceptance(refused: found.refused, asked: ~except)))
+          spec, counted(column, spec, found.groups, found.acceptance(except: except)))
       }
     }
     return list

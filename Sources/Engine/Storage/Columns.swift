@@ -240,6 +240,13 @@ struct Columns: Sendable {
     return documents
   }
 
+  /// All documents of the articles that any of some documents belongs to.
+  func spreadOverArticles(_ documents: DocumentBits) -> DocumentBits {
+    var isWanted = [Bool](repeating: false, count: articleRows)
+    for document in documents.documents { if let article = article(of: document) { isWanted[Int(article)] = true } }
+    return self.documents { isWanted[Int($0)] }
+  }
+
   /// Documents of the articles that are wanted.
   func documents(where isWanted: (UInt32) -> Bool) -> DocumentBits {
     var documents = DocumentBits(rows: documentRows)

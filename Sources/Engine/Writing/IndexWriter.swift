@@ -113,9 +113,9 @@ actor IndexWriter {
   /// remove what lies side by side is several times as fast.
   func goingArticles(ofFile path: String, isRemoved: Bool) throws -> [String] {
     let unfinished = open[Array(path.utf8)]
-    guard contents[file: path] != nil || unfinished != nil else { return [] }
+    guard isRemoved ? contents[file: path] != nil || unfinished != nil : unfinished?.left.isEmpty == false else { return [] }
     let known = try articleIDs(ofFile: path)
-    if !isRemoved { return unfinished.map { file in file.left.isEmpty ? [] : known.filter { file.left.contains($0) } } ?? [] }
+    if !isRemoved { return known.filter { unfinished?.left.contains($0) == true } }
     return known + (unfinished.map { $0.articles + $0.left.subtracting(known) } ?? [])
   }
 
@@ -123,8 +123,8 @@ actor IndexWriter {
     try guarded { writer in for id in articles { try writer.removeArticle(id) } }
   }
 
-  func removeFile(path: String) throws {
-    let ids = try goingArticles(ofFile: path, isRemoved: true)
+  /// - Parameter articles: those of the file that are still there.
+  func removeFile(path: String, articles ids: [String]) throws {
     guard open.removeValue(forKey: Array(path.utf8)) != nil || contents[file: path] != nil else { return }
     try guarded { writer in
       for id in ids { try writer.removeArticle(id) }
