@@ -124,6 +124,15 @@ import Testing
     }
   }
 
+  @Test func whereNothingIsFoundOnlyFacetsWithValuesAreShown() throws {
+    var result = try result
+    result.hits = []
+    result.total = Total(articles: 0, passages: 0)
+    #expect(renderer.search(result).hasPrefix("actor  87 values"))
+    result.facets[.actor]?.values = []
+    #expect(renderer.search(result) == "")
+  }
+
   @Test func saysWhatTheDaemonRemarked() throws {
     var result = try result
     result.relaxed = true

@@ -2,8 +2,8 @@
 import ArasAPI
 
 extension TextRenderer {
-  package func facets(_ facets: FacetList) -> String {
-    facets.entries.map { facet($0.field, $0.result) }.joined(separator: "\n")
+  package func facets(_ facets: FacetList, leavingOutEmpty: Bool = false) -> String {
+    facets.entries.filter { !leavingOutEmpty || !$0.result.values.isEmpty }.map { facet($0.field, $0.result) }.joined(separator: "\n")
   }
 
   private func facet(_ field: FacetField, _ facet: FacetResult) -> String {

@@ -19,9 +19,11 @@ package struct TextRenderer: Sendable {
   package func search(_ result: SearchResult) -> String {
     var out = ""
     for hit in result.hits { out += self.hit(hit) + "\n" }
-    let facets = self.facets(result.facets)
+    // Where nothing was found, a facet is worth its lines only if it has another value to offer.
+    let isNothing = result.total.passages == 0 && result.total.articles == 0
+    let facets = self.facets(result.facets, leavingOutEmpty: isNothing)
     if !facets.isEmpty { out += facets + "\n" }
-    if result.total.passages > 0 || result.total.articles > 0 { out += totals(result) + "\n" }
+    if !isNothing { out += totals(result) + "\n" }
     if let explanation = result.explain { out += self.explanation(explanation, total: result.total) }
     return out
   }
