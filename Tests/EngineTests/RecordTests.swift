@@ -138,6 +138,45 @@ import Testing
     }
   }
 
+  /// Each list is kept once, whatever was set before it, and a version of the column does not see what another one puts in.
+  @Test func listsOfPassagesBehaveLikeADictionaryAndAreKeptOnce() {
+    var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = random.state
+    let known = (0..<400).map { _ in
+      (0..<Int.random(in: 0...9, using: &random)).map { _ in
+        UInt32.random(in: 0...40, using: &random) << UInt32.random(in: 0...26, using: &random)
+      }
+    }
+    var lists = PassageLists()
+    var plain: [Int: [UInt32]] = [:]
+    var versions: [(PassageLists, [Int: [UInt32]])] = []
+    for step in 0..<6000 {
+      if step % 1000 == 500, let older = versions.last { (lists, plain) = older }
+      let row = Int.random(in: 0..<3000, using: &random)
+      let list = random.pick(known)
+      lists.set(row, list)
+      plain[row] = list
+      if step % 1000 == 0 || step == 5999 { versions.append((lists, plain)) }
+    }
+    for (lists, plain) in versions {
+      let rows = (0..<UInt32(3100)).map { $0 }
+      lists.pool.withLists { all in
+        #expect((0..<3100).allSatisfy { Array(all[lists.number(of: $0)]) == plain[$0, default: []] }, "seed \(seed)")
+        let kept = (0..<UInt32(all.count)).map { Array(all[$0]) }
+        #expect(Set(kept).count == kept.count && kept[Int(ListPool.empty)].isEmpty, "seed \(seed)")
+        #expect((0..<UInt32(all.count)).allSatisfy { all.readable($0) >= all[$0].count }, "seed \(seed)")
+        var next = 0
+        rows.withUnsafeBufferPointer {
+          lists.forEachNumber(of: $0) { index, number in
+            #expect(index == next && number == lists.number(of: index), "seed \(seed)")
+            next += 1
+          }
+        }
+        #expect(next == rows.count, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func numbersBehaveLikeADictionary() {
     var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
     let seed = random.state
@@ -222,6 +261,12 @@ import Testing
       #expect(columns.number(of: document) == Int(row.number))
       #expect(columns.article(of: document) == row.article && values(document, .lang) == [row.language])
       #expect(values(document, .actor) == row.actors && values(document, .place) == row.places && values(document, .topic) == row.topics)
+      for (field, about) in [(FacetColumn.actor, row.ofArticle.salientActors), (.place, row.ofArticle.salientPlaces)] {
+        let marked = columns.lists(field).pool.withLists { lists in
+          Set(lists[columns.lists(field).number(of: Int(document))].filter { $0 & Columns.salient != 0 }.map { $0 & ~Columns.salient })
+        }
+        #expect(marked == Set(values(document, field)).intersection(about), "seed \(seed)")
+      }
       #expect(columns.days(ofArticle: row.article) == row.ofArticle.days)
       #expect(articleValues(row.article, .kind) == [row.ofArticle.kind])
       #expect(articleValues(row.article, .source) == [row.ofArticle.source].compactMap { $0 })

@@ -1,5 +1,6 @@
 // One committed state of the index as searches see it: the revision, the columns of exactly that revision, and the registry that its
 // labels come from. Immutable; a commit publishes the next one.
+import ArasAPI
 import Synchronization
 import Tagging
 import TextAnalysis
@@ -65,21 +66,30 @@ final class Snapshot: Sendable {
   }
 
   /// Counts of a field over the whole index, for `lift`; counted once a revision.
-  /// - Parameter rollUp: counts the values with all below them.
-  func wholeCounts(_ field: FacetColumn, _ rollUp: FacetRollUp? = nil) -> FacetCounts {
-    let key = WholeKey(field: field, rollsUp: rollUp != nil)
-    if let known = whole.withLock({ $0[key] }) { return known }
-    var documents: [UInt32] = []
-    columns.forEachDocument { documents.append($0) }
-    let groups = ArticleGroups(documents: documents, columns: columns)
-    let counts =
-      rollUp?.count(groups) ?? FacetCounter(columns: columns, field: field, values: dictionary.count(in: field)).count(groups)
+  /// - Parameters:
+  ///   - unit: counts of articles have those of passages, too.
+  ///   - rollUp: counts the values with all below them.
+  func wholeCounts(_ field: FacetColumn, _ unit: Unit, _ rollUp: FacetRollUp? = nil) -> FacetCounts {
+    let key = WholeKey(field: field, unit: unit, rollsUp: rollUp != nil)
+    let both = WholeKey(field: field, unit: .article, rollsUp: key.rollsUp)
+    if let known = whole.withLock({ $0[key] ?? $0[both] }) { return known }
+    let counter = FacetCounter(columns: columns, field: field, values: dictionary.count(in: field), unit: unit)
+    let counts: FacetCounts
+    if rollUp == nil, let passages = counter.countAllPassages() {
+      counts = passages
+    } else {
+      var documents: [UInt32] = []
+      columns.forEachDocument { documents.append($0) }
+      let groups = ArticleGroups(documents: documents, columns: columns)
+      counts = rollUp?.count(groups) ?? counter.count(groups)
+    }
     whole.withLock { $0[key] = counts }
     return counts
   }
 
   private struct WholeKey: Hashable {
     var field: FacetColumn
+    var unit: Unit
     var rollsUp: Bool
   }
 }

@@ -1,134 +1,168 @@
 // Exact counts of the values of one field, by article and by passage, over the columns.
+//
+// Passages have numbers of lists of values, and many have the same: where passages are counted, lists are counted first and what is in them
+// afterwards. Where articles are counted, a value of several passages of an article counts once. How many values a passage has, and where an
+// article ends, cannot be foreseen there, and a loop in a loop would be guessed wrongly at every turn: the values of some articles are put
+// one behind the other first, each with the place of its article among them, and counted in one go without branches.
+import ArasAPI
 
 /// Counts by value number.
 struct FacetCounts: Sendable {
-  var articles: [Int]
-  var passages: [Int]
+  /// Empty where only passages were asked for.
+  var articles: [Int] = []
+  var passages: [Int] = []
   /// Of these, articles in which the actor or place is salient, and their passages that name it; empty for other fields.
   var salientArticles: [Int] = []
   var salientPassages: [Int] = []
   /// Articles and passages without a value.
   var missingArticles = 0
   var missingPassages = 0
-  /// Articles and passages that were looked at.
+  /// Articles (where these were asked for) and passages that were looked at.
   var allArticles = 0
   var allPassages = 0
 }
 
-struct FacetCounter {
-  /// What is known of one value; the marks are groups, counted from 1.
-  private struct Tally {
-    var passages: UInt32 = 0
-    var articles: UInt32 = 0
-    var salientPassages: UInt32 = 0
-    var salientArticles: UInt32 = 0
-    /// The last group in which it was seen, and the last in which it is salient.
-    var seen: UInt32 = 0
-    var salient: UInt32 = 0
-  }
-
+struct FacetCounter: Sendable {
   let columns: Columns
   let field: FacetColumn
   /// How many values the field has.
   let values: Int
+  let unit: Unit
 
   /// - Parameter acceptance: nil counts all.
   func count(_ groups: ArticleGroups, _ acceptance: Acceptance? = nil) -> FacetCounts {
-    var counts = FacetCounts(articles: [], passages: [])
-    withUnsafeTemporaryAllocation(of: Tally.self, capacity: values) { tallies in
-      tallies.initialize(repeating: Tally())
-      if field.isOfPassage {
-        countPassages(groups, acceptance, tallies, &counts)
-      } else {
-        countArticles(groups, acceptance, tallies, &counts)
-      }
-      counts.articles = tallies.map { Int($0.articles) }
-      counts.passages = tallies.map { Int($0.passages) }
-      if hasSalience {
-        counts.salientArticles = tallies.map { Int($0.salientArticles) }
-        counts.salientPassages = tallies.map { Int($0.salientPassages) }
-      }
-    }
-    return counts
+    guard field.isOfPassage else { return countOfArticles(groups, acceptance) }
+    return unit == .passage ? countPassages(groups, acceptance) : countArticles(groups, acceptance)
   }
 
   private var hasSalience: Bool { field == .actor || field == .place }
 
-  private func countPassages(
-    _ groups: ArticleGroups, _ acceptance: Acceptance?, _ tallies: UnsafeMutableBufferPointer<Tally>, _ counts: inout FacetCounts
-  ) {
-    let hasSalience = hasSalience
-    var group = 0
-    var end = 0
-    // Of the group at hand.
-    var passages = 0
-    var hasValue = false
-    var missing = 0
-    var whole = counts
-    func close() {
-      guard passages > 0 else { return }
-      whole.allArticles += 1
-      whole.allPassages += passages
-      if !hasValue { whole.missingArticles += 1 }
-    }
-    groups.documents.withUnsafeBufferPointer { documents in
-      columns.forEachRow(field, of: documents) { index, values in
-        if index == end {
-          close()
-          if hasSalience {
-            columns.forEachSalientValue(ofArticle: groups.articles[group], field) { value in
-              if Int(value) < tallies.count { tallies[Int(value)].salient = UInt32(group + 1) }
-            }
-          }
-          group += 1
-          end = groups.range(group - 1).upperBound
-          passages = 0
-          hasValue = false
-        }
-        if let acceptance, !acceptance.accepts(index) { return }
-        passages += 1
-        if values.isEmpty { missing += 1 } else { hasValue = true }
-        let mark = UInt32(truncatingIfNeeded: group)
-        for value in values where Int(value) < tallies.count {
-          var tally = tallies[Int(value)]
-          let isSalient: UInt32 = tally.salient == mark ? 1 : 0
-          let isNew: UInt32 = tally.seen == mark ? 0 : 1
-          tally.passages &+= 1
-          tally.articles &+= isNew
-          tally.salientPassages &+= isSalient
-          tally.salientArticles &+= isNew & isSalient
-          tally.seen = mark
-          tallies[Int(value)] = tally
+  // MARK: Values of passages
+
+  private func countPassages(_ groups: ArticleGroups, _ acceptance: Acceptance?) -> FacetCounts {
+    let column = columns.lists(field)
+    return countPassages(column.pool) { passages in
+      groups.documents.withUnsafeBufferPointer { documents in
+        if let acceptance, !acceptance.isWhole {
+          column.forEachNumber(of: documents) { if acceptance.accepts($0) { passages[Int($1)] &+= 1 } }
+        } else {
+          column.forEachNumber(of: documents) { passages[Int($1)] &+= 1 }
         }
       }
     }
-    close()
-    counts = whole
-    counts.missingPassages = missing
   }
 
-  private func countArticles(
-    _ groups: ArticleGroups, _ acceptance: Acceptance?, _ tallies: UnsafeMutableBufferPointer<Tally>, _ counts: inout FacetCounts
-  ) {
-    groups.articles.withUnsafeBufferPointer { articles in
-      columns.forEachRow(field, of: articles) { group, values in
-        let range = groups.range(group)
-        let passages = acceptance.map { acceptance in range.count { acceptance.accepts($0) } } ?? range.count
-        guard passages > 0 else { return }
-        for value in values where Int(value) < tallies.count {
-          // A value written twice in the metadata of an article counts once.
-          guard tallies[Int(value)].seen != UInt32(group + 1) else { continue }
-          tallies[Int(value)].seen = UInt32(group + 1)
-          tallies[Int(value)].articles += 1
-          tallies[Int(value)].passages += UInt32(passages)
-        }
-        counts.allArticles += 1
-        counts.allPassages += passages
-        if values.isEmpty {
-          counts.missingPassages += passages
-          counts.missingArticles += 1
+  /// Counts of the whole index; nil where something else than passages is counted.
+  func countAllPassages() -> FacetCounts? {
+    guard unit == .passage, field.isOfPassage else { return nil }
+    let column = columns.lists(field)
+    var counts = countPassages(column.pool) { passages in column.forEach { passages[Int($1)] &+= 1 } }
+    // Rows of documents that are gone have no values either.
+    counts.missingPassages -= counts.allPassages - columns.passageCount
+    counts.allPassages = columns.passageCount
+    return counts
+  }
+
+  /// - Parameter countLists: counts passages by the number of their list.
+  private func countPassages(_ pool: ListPool, _ countLists: (UnsafeMutableBufferPointer<UInt32>) -> Void) -> FacetCounts {
+    var counts = FacetCounts()
+    withUnsafeTemporaryAllocation(of: FacetTally.self, capacity: values) { tallies in
+      tallies.initialize(repeating: FacetTally())
+      pool.withLists { lists in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: lists.count) { passages in
+          passages.initialize(repeating: 0)
+          countLists(passages)
+          counts.missingPassages = Int(passages[Int(ListPool.empty)])
+          counts.allPassages = counts.missingPassages
+          for number in 1..<max(1, passages.count) where passages[number] > 0 {
+            counts.allPassages &+= Int(passages[number])
+            for value in lists[UInt32(truncatingIfNeeded: number)] {
+              let known = Int(value & ~Columns.salient)
+              if known < tallies.count { tallies[known].note(passages: passages[number], isSalient: value & Columns.salient != 0) }
+            }
+          }
         }
       }
+      counts.passages = tallies.map { Int($0.passages) }
+      if hasSalience { counts.salientPassages = tallies.map { Int($0.salientPassages) } }
     }
+    return counts
+  }
+
+  private func countArticles(_ groups: ArticleGroups, _ acceptance: Acceptance?) -> FacetCounts {
+    var counts = FacetCounts()
+    let column = columns.lists(field)
+    withUnsafeTemporaryAllocation(of: FacetTally.self, capacity: values) { tallies in
+      tallies.initialize(repeating: FacetTally())
+      groups.documents.withUnsafeBufferPointer { documents in
+        column.withNumbers(of: documents) { numbers in
+          column.pool.withLists { lists in
+            var rows = RowMarks()
+            var flat = FlatLists()
+            for (round, first) in stride(from: 0, to: groups.count, by: FacetTally.mostArticles).enumerated() {
+              let batch = first..<min(first + FacetTally.mostArticles, groups.count)
+              rows.fill(groups, batch, acceptance)
+              flat.removeAll()
+              rows.forEach { row, place, isAccepted in
+                // What is not accepted has no values.
+                let number = numbers[row] & (0 &- UInt32(isAccepted))
+                flat.append(lists[number], readable: lists.readable(number), mark: place)
+                return number != ListPool.empty
+              }
+              flat.forEach { value, place in
+                let known = Int(value & ~Columns.salient)
+                if known < tallies.count {
+                  tallies[known].note(place, round: UInt32(truncatingIfNeeded: round &+ 1), isSalient: value & Columns.salient != 0)
+                }
+              }
+              counts.allArticles += rows.seen.nonzeroBitCount
+              counts.allPassages += rows.acceptedCount
+              counts.missingArticles += (rows.seen & ~rows.valued).nonzeroBitCount
+              counts.missingPassages += rows.acceptedCount - rows.valuedCount
+            }
+          }
+        }
+      }
+      counts.take(tallies, hasSalience: hasSalience)
+    }
+    return counts
+  }
+
+  // MARK: Values of articles
+
+  private func countOfArticles(_ groups: ArticleGroups, _ acceptance: Acceptance?) -> FacetCounts {
+    var counts = FacetCounts()
+    withUnsafeTemporaryAllocation(of: FacetTally.self, capacity: values) { tallies in
+      tallies.initialize(repeating: FacetTally())
+      groups.articles.withUnsafeBufferPointer { articles in
+        columns.forEachRow(field, of: articles) { group, values in
+          let range = groups.range(group)
+          let passages = acceptance.map { acceptance in range.count { acceptance.accepts($0) } } ?? range.count
+          guard passages > 0 else { return }
+          for value in values where Int(value) < tallies.count {
+            // A value written twice in the metadata of an article counts once.
+            tallies[Int(value)].note(article: UInt32(truncatingIfNeeded: group + 1), passages: UInt32(truncatingIfNeeded: passages))
+          }
+          counts.allArticles += 1
+          counts.allPassages += passages
+          if values.isEmpty {
+            counts.missingPassages += passages
+            counts.missingArticles += 1
+          }
+        }
+      }
+      counts.take(tallies, hasSalience: false)
+    }
+    return counts
+  }
+}
+
+extension FacetCounts {
+  fileprivate mutating func take(_ tallies: UnsafeMutableBufferPointer<FacetTally>, hasSalience: Bool) {
+    articles = tallies.map { Int($0.articles) }
+    passages = tallies.map { Int($0.passages) }
+    guard hasSalience else { return }
+    salientArticles = tallies.map { Int($0.salientArticles) }
+    salientPassages = tallies.map { Int($0.salientPassages) }
   }
 }

@@ -70,7 +70,7 @@ struct Lookup {
   func actors(_ request: ListRequest) throws -> ActorsResult {
     let needle = Fold.folded(request.query)
     let registry = snapshot.registry
-    let counts = Dictionary(uniqueKeysWithValues: [FacetColumn.actor, .place].map { ($0, snapshot.wholeCounts($0)) })
+    let counts = Dictionary(uniqueKeysWithValues: [FacetColumn.actor, .place].map { ($0, snapshot.wholeCounts($0, .article)) })
     var rows: [(entry: ActorEntry, rank: Int, articles: Int, passages: Int)] = []
     for entry in registry.actors {
       guard let rank = rank(needle, id: entry.id, label: entry.label, names: entry.names.map(\.text)) else { continue }
@@ -99,7 +99,7 @@ struct Lookup {
   func topics(_ request: ListRequest) throws -> TopicsResult {
     let needle = Fold.folded(request.query)
     let registry = snapshot.registry
-    let counts = snapshot.wholeCounts(.topic)
+    let counts = snapshot.wholeCounts(.topic, .article)
     var rows: [(info: TopicInfo, rank: Int)] = []
     for entry in registry.topics {
       guard let rank = rank(needle, id: entry.id, label: entry.label, names: []) else { continue }

@@ -168,13 +168,14 @@ struct Search {
     if spec.rollsUp, let rollUp = FacetRollUp(column, snapshot) {
       let wanted = Set(selected.map { snapshot.dictionary.value($0, in: column) })
       return FacetAnswer.Counted(
-        column: column, counts: rollUp.count(groups, acceptance), whole: snapshot.wholeCounts(column, rollUp),
+        column: column, counts: rollUp.count(groups, acceptance), whole: snapshot.wholeCounts(column, request.facetUnit, rollUp),
         id: { rollUp.ids[$0] }, selected: Set(rollUp.ids.indices.filter { wanted.contains(rollUp.ids[$0]) }.map { UInt32($0) }),
         absent: absent.filter { !rollUp.ids.contains($0) },
         withChildren: column == .topic ? [] : Set(snapshot.registry.actors.compactMap(\.parent)))
     }
-    let counter = FacetCounter(columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column))
-    let whole = snapshot.wholeCounts(column)
+    let counter = FacetCounter(
+      columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column), unit: request.facetUnit)
+    let whole = snapshot.wholeCounts(column, request.facetUnit)
     let isEverything = acceptance.isWhole && groups.documents.count == snapshot.columns.passageCount
     return FacetAnswer.Counted(
       column: column, counts: isEverything ? whole : counter.count(groups, acceptance), whole: whole,

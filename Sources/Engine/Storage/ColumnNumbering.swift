@@ -5,7 +5,7 @@ typealias ValueNumbering = (_ value: String, _ field: FacetColumn) throws -> UIn
 
 extension ArticleColumns {
   /// In the place of a value without a number: no value ever has it, and no filter asks for it.
-  static let unnumbered = UInt32.max - 1
+  static let unnumbered = Columns.salient - 1
 
   /// - Parameter places: ids of those of its actors that are places.
   init(_ record: ArticleRecord, places: Set<String>, number: ValueNumbering) rethrows {

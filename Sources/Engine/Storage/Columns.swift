@@ -85,8 +85,8 @@ struct Columns: Sendable {
   private var numberByDocument = PagedNumbers<UInt32>(none: 0)
   /// By article: its place in the article store, packed.
   private var places = PagedNumbers<UInt64>(none: 0)
-  /// By field and by document.
-  private var ofPassages: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
+  /// By field and by document; an actor or place that is salient in its article is marked.
+  private var ofPassages: [PassageLists] = FacetColumn.allCases.map { _ in PassageLists() }
   /// By field and by article.
   private var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
   /// By article: those of its actors and of its places that are salient.
@@ -109,6 +109,8 @@ struct Columns: Sendable {
 
   static let absent = UInt32.max
   private static let dayOrigin = 0x4000_0000
+  /// What a value of a passage has where it is salient in the article.
+  static let salient: UInt32 = 1 << 31
 
   mutating func set(_ document: UInt32, _ columns: PassageColumns) {
     remove(document)
@@ -116,8 +118,8 @@ struct Columns: Sendable {
     articleByDocument[row] = columns.article
     numberByDocument[row] = columns.number
     setPassage(row, .lang, [columns.language])
-    setPassage(row, .actor, columns.actors)
-    setPassage(row, .place, columns.places)
+    setPassage(row, .actor, Self.marked(columns.actors, salient: columns.ofArticle.salientActors))
+    setPassage(row, .place, Self.marked(columns.places, salient: columns.ofArticle.salientPlaces))
     setPassage(row, .topic, columns.topics)
     let article = Int(columns.article)
     note(article, language: columns.language)
@@ -143,7 +145,11 @@ struct Columns: Sendable {
     setArticle(article, .quality, own.quality)
   }
 
-  private mutating func setPassage(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) { ofPassages[field.rawValue].set(row, list) }
+  fileprivate mutating func setPassage(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) { ofPassages[field.rawValue].set(row, list) }
+
+  private static func marked(_ values: [UInt32], salient: [UInt32]) -> [UInt32] {
+    salient.isEmpty ? values : values.map { salient.contains($0) ? $0 | Self.salient : $0 }
+  }
 
   private mutating func setArticle(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) {
     // Every passage says what its article has: mostly what is there already.
@@ -161,7 +167,7 @@ struct Columns: Sendable {
   mutating func remove(_ document: UInt32) {
     guard let article = article(of: document).map({ Int($0) }) else { return }
     let row = Int(document)
-    ofPassages[FacetColumn.lang.rawValue].forEach(of: row) { language in
+    forEachValue(ofPassage: document, .lang) { language in
       passagesByLanguage[language, default: 1] -= 1
       if passagesByLanguage[language] == 0 { passagesByLanguage[language] = nil }
     }
@@ -221,11 +227,13 @@ struct Columns: Sendable {
     return first == 0 ? nil : DayRange(first: Int(first) - Self.dayOrigin, last: Int(lastDays[Int(article)]) - Self.dayOrigin)
   }
 
-  /// Calls with the values that each of some passages (or of some articles, where the field is theirs) itself has in a field, by the index
-  /// of the passage or article among them.
+  /// The lists of values that passages themselves have in a field; the values of actors and places are marked where they are salient.
+  func lists(_ field: FacetColumn) -> PassageLists { ofPassages[field.rawValue] }
+
+  /// Calls with the values that each of some articles itself has in a field, by the index of the article among them.
   @inline(__always)
-  func forEachRow(_ field: FacetColumn, of rows: UnsafeBufferPointer<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
-    (field.isOfPassage ? ofPassages : ofArticles)[field.rawValue].forEachList(of: rows, body)
+  func forEachRow(_ field: FacetColumn, of articles: UnsafeBufferPointer<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+    ofArticles[field.rawValue].forEachList(of: articles, body)
   }
 
   /// Documents whose values in a field, or whose article's where the field is the article's, are wanted.
@@ -235,8 +243,17 @@ struct Columns: Sendable {
       ofArticles[field.rawValue].forEachList(below: articleRows) { wanted[$0] = isWanted($1) }
       return documents { wanted[Int($0)] }
     }
+    let column = ofPassages[field.rawValue]
+    var values: [UInt32] = []
+    let wanted = column.pool.withLists { lists in
+      (0..<UInt32(lists.count)).map { number in
+        values.removeAll(keepingCapacity: true)
+        for value in lists[number] { values.append(value & ~Self.salient) }
+        return !values.isEmpty && values.withUnsafeBufferPointer(isWanted)
+      }
+    }
     var documents = DocumentBits(rows: documentRows)
-    ofPassages[field.rawValue].forEachList(below: documentRows) { if isWanted($1) { documents.insert(UInt32($0)) } }
+    column.forEach { document, number in if wanted[Int(number)] { documents.insert(UInt32(document)) } }
     return documents
   }
 
@@ -258,7 +275,8 @@ struct Columns: Sendable {
 
   /// Calls `body` for each value that a passage itself has in a field.
   func forEachValue(ofPassage document: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
-    ofPassages[field.rawValue].forEach(of: Int(document), body)
+    let lists = ofPassages[field.rawValue]
+    lists.pool.withLists { all in for value in all[lists.number(of: Int(document))] { body(value & ~Self.salient) } }
   }
 
   /// Puts the actors, or places, that are salient in an article in the place of what `values` had.
@@ -280,8 +298,8 @@ struct Columns: Sendable {
 
   /// Bytes of memory.
   var bytes: Int {
-    (ofPassages + ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes } + articleByDocument.bytes
-      + numberByDocument.bytes
+    ofPassages.reduce(0) { $0 + $1.bytes } + (ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes }
+      + articleByDocument.bytes + numberByDocument.bytes
       + places.bytes + passageCounts.bytes + firstDays.bytes + lastDays.bytes
   }
 }
@@ -290,34 +308,48 @@ struct Columns: Sendable {
 struct ColumnsReader {
   private(set) var columns = Columns()
   private var scratch: [UInt32] = []
+  /// What is salient in the article of the last passage: mostly that of the next one, too.
+  private var salient = (article: Columns.absent, actors: [UInt32](), places: [UInt32]())
 
   /// - Parameter encoded: as `PassageColumns.encoded` made it; what cannot be read is left out.
   mutating func add(_ document: UInt32, _ encoded: UnsafeBufferPointer<UInt8>) {
-    columns.load(document, encoded, &scratch)
+    var input = ByteCursor(encoded)
+    let article = input.number()
+    let number = UInt32(truncatingIfNeeded: input.number())
+    let language = UInt32(truncatingIfNeeded: input.number())
+    guard !input.failed, article >= 0, article < Int(Columns.absent) else { return }
+    guard columns.has(article: article) else {
+      if let whole = PassageColumns(encoded: Array(encoded)) { columns.set(document, whole) }
+      return
+    }
+    // The article is known from another passage.
+    if salient.article != article {
+      salient.article = UInt32(article)
+      columns.salientValues(ofArticle: salient.article, .actor, into: &salient.actors)
+      columns.salientValues(ofArticle: salient.article, .place, into: &salient.places)
+    }
+    columns.add(document, article: salient.article, number: number, language: language) { columns in
+      for (field, about) in [(FacetColumn.actor, salient.actors), (.place, salient.places), (.topic, [])] {
+        input.numbers(into: &scratch)
+        if scratch.isEmpty { continue }
+        for index in scratch.indices where about.contains(scratch[index]) { scratch[index] |= Columns.salient }
+        columns.setPassage(Int(document), field, scratch)
+      }
+    }
   }
 }
 
 extension Columns {
-  /// Sets the row of a document that has none.
-  fileprivate mutating func load(_ document: UInt32, _ encoded: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt32]) {
-    var input = ByteCursor(encoded)
-    let row = Int(document)
-    let article = input.number()
-    let number = UInt32(truncatingIfNeeded: input.number())
-    let language = UInt32(truncatingIfNeeded: input.number())
-    guard !input.failed, article >= 0, article < Int(Self.absent) else { return }
-    if passageCounts[article] > 0 {
-      // The article is known from another passage.
-      articleByDocument[row] = UInt32(article)
-      numberByDocument[row] = number
-      ofPassages[FacetColumn.lang.rawValue].set(row, language)
-      for field in [FacetColumn.actor, .place, .topic] {
-        input.numbers(into: &scratch)
-        if !scratch.isEmpty { ofPassages[field.rawValue].set(row, scratch) }
-      }
-      note(article, language: language)
-    } else if let whole = PassageColumns(encoded: Array(encoded)) {
-      set(document, whole)
-    }
+  fileprivate func has(article: Int) -> Bool { passageCounts[article] > 0 }
+
+  /// Adds the row of a document that has none, of an article that is known.
+  fileprivate mutating func add(
+    _ document: UInt32, article: UInt32, number: UInt32, language: UInt32, setTags: (inout Columns) -> Void
+  ) {
+    articleByDocument[Int(document)] = article
+    numberByDocument[Int(document)] = number
+    setPassage(Int(document), .lang, [language])
+    setTags(&self)
+    note(Int(article), language: language)
   }
 }

@@ -25,20 +25,26 @@ struct PagedNumbers<Number: FixedWidthInteger & Sendable>: Sendable {
     }
   }
 
-  /// Puts the numbers of some rows into a buffer. Rows that follow each other are the quickest.
+  /// Puts the numbers of some rows into a buffer.
   func copy(_ rows: UnsafeBufferPointer<UInt32>, to buffer: UnsafeMutableBufferPointer<Number>) {
+    forEach(of: rows) { buffer[$0] = $1 }
+  }
+
+  /// Calls with the index of each of some rows among them, and its number. Rows that follow each other are the quickest.
+  @inline(__always)
+  func forEach(of rows: UnsafeBufferPointer<UInt32>, _ body: (Int, Number) -> Void) {
     var index = 0
     while index < rows.count {
       let page = Int(rows[index]) >> Self.shift
       guard page < pages.count else {
-        buffer[index] = none
+        body(index, none)
         index += 1
         continue
       }
       pages[page].withUnsafeBufferPointer { numbers in
         while index < rows.count, Int(rows[index]) >> Self.shift == page {
-          buffer[index] = numbers[Int(rows[index]) & (Self.pageRows - 1)]
-          index += 1
+          body(index, numbers[Int(rows[index]) & (Self.pageRows - 1)])
+          index &+= 1
         }
       }
     }

@@ -68,7 +68,7 @@ extension Suggester {
         (registry.actors[entry.index].id, registry.actors[entry.index].label, registry.actors[entry.index].kind == .place ? .place : .actor)
       }
     guard let number = snapshot.dictionary.number(of: id, in: column) else { return nil }
-    let counts = snapshot.wholeCounts(column)
+    let counts = snapshot.wholeCounts(column, .article)
     guard counts.passages[Int(number)] > 0 else { return nil }
     return Suggestion(
       text: label, kind: entry.isTopic ? .topic : .actor, id: id, label: label, articles: counts.articles[Int(number)],

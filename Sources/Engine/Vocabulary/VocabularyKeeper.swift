@@ -76,7 +76,7 @@ final class VocabularyKeeper: Sendable {
         read = try? VocabularyReader(view: view, followsCommits: true).read(names, snapshot.registry)
       }
       // The next completion wants these, too.
-      for field in [FacetColumn.actor, .place, .topic] { _ = snapshot.wholeCounts(field) }
+      for field in [FacetColumn.actor, .place, .topic] { _ = snapshot.wholeCounts(field, .article) }
       let ended = Clock.now
       state.withLock { state in
         if let read { state.vocabulary = read }
