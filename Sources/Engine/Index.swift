@@ -179,7 +179,7 @@ package final class Index: Sendable {
   package func facets(_ request: SearchRequest) async throws -> FacetsResult {
     try await searching(request) { search, _ in
       let found = try search.find()
-      return FacetsResult(total: search.total(found), facets: search.facets(found))
+      return FacetsResult(total: search.total(found), facets: search.facets(found, search.beginCounting(found)))
     }
   }
 
@@ -195,7 +195,7 @@ package final class Index: Sendable {
       let search = Search(
         request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer, vocabularies: self.vocabularies,
         today: Clock.today,
-        deadline: began + UInt64(request.timeoutMs) * 1_000_000, like: like)
+        deadline: began + UInt64(request.timeoutMs) * 1_000_000, like: like, cores: self.readers.cores)
       return try body(search, began)
     }
   }

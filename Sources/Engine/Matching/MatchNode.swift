@@ -23,9 +23,22 @@ class MatchNode {
   static let end = UInt32.max
 
   /// The matches of this node alone, in a window of the caller's.
-  final func fill(_ base: UInt32, _ window: MatchWindow) {
+  func fill(_ base: UInt32, _ window: MatchWindow) {
     window.clear()
     if MatchWindow.base(of: next(from: base)) == base { add(base, to: window) }
+  }
+
+  /// The same part of the same query, for somebody else to go through.
+  func copy() -> MatchNode { MatchNode() }
+}
+
+/// A node that works in a window from which it takes matches out again: in the caller's where that has nothing yet, else in its own.
+class NarrowingNode: MatchNode {
+  private let own = MatchWindow()
+
+  final override func add(_ base: UInt32, to window: MatchWindow) {
+    fill(base, own)
+    window.unite(own)
   }
 }
 

@@ -8,6 +8,8 @@ struct MemoryMatcher {
   let wantWeights: Bool
   /// CLOCK_MONOTONIC, nanoseconds.
   let deadline: UInt64?
+  /// Who helps with what matches much; nil where nobody does.
+  var cores: SpareCores?
 
   /// Every match of a query, ascending by document.
   /// - Parameter mask: only matches among these; nil for all.
@@ -19,27 +21,95 @@ struct MemoryMatcher {
     if let (documents, scores) = root.allAtOnce(), wantWeights == !scores.isEmpty {
       return Matches(documents: documents, weights: scores, timedOut: timedOut)
     }
-    var weights: [Float] = []
-    let room = min(root.size, lengths.count)
-    let documents = [UInt32](unsafeUninitializedCapacity: room) { documents, count in
-      weights = [Float](unsafeUninitializedCapacity: wantWeights ? room : 0) { weights, weighed in
-        forEachWindow(of: root) { base, window in
-          if let deadline, Clock.now >= deadline {
-            timedOut = true
-            return false
-          }
-          window.forEach { place in
-            documents[count] = base + UInt32(truncatingIfNeeded: place)
-            if wantWeights { weights[count] = Float(window.scores[place]) }
-            count += 1
-          }
-          return true
-        }
-        weighed = wantWeights ? count : 0
-      }
+    let runs = runs(of: root, lengths)
+    var all = runs.first?.matches ?? Matches()
+    for run in runs.dropFirst() {
+      all.documents += run.matches.documents
+      all.weights += run.matches.weights
     }
-    return Matches(documents: documents, weights: weights, timedOut: timedOut)
+    all.timedOut = timedOut || runs.contains { $0.matches.timedOut }
+    return all
   }
+
+  // MARK: Going through the documents
+
+  /// Matches of a node among documents that follow each other.
+  private struct Run: @unchecked Sendable {
+    /// Gone through by one thread, from the beginning to the end. That is what makes a run sendable.
+    let node: MatchNode
+    let documents: Range<UInt32>
+    var matches = Matches()
+
+    /// The run with its matches.
+    func gone(wantWeights: Bool, _ deadline: UInt64?) -> Run {
+      var run = self
+      var timedOut = false
+      var weights: [Float] = []
+      let room = min(node.size, documents.count)
+      run.matches.documents = [UInt32](unsafeUninitializedCapacity: room) { found, count in
+        weights = [Float](unsafeUninitializedCapacity: wantWeights ? room : 0) { weights, weighed in
+          MemoryMatcher.forEachWindow(of: node, among: documents) { base, window in
+            if let deadline, Clock.now >= deadline {
+              timedOut = true
+              return false
+            }
+            window.forEach { place in
+              found[count] = base + UInt32(truncatingIfNeeded: place)
+              if wantWeights { weights[count] = Float(window.scores[place]) }
+              count += 1
+            }
+            return true
+          }
+          weighed = wantWeights ? count : 0
+        }
+      }
+      run.matches.weights = weights
+      run.matches.timedOut = timedOut
+      return run
+    }
+  }
+
+  /// Runs are begun by whoever is ready first: several a core even out what lies between them.
+  private static let runsToShare: UInt32 = 4
+
+  /// The matches of a node, in runs one behind the other.
+  private func runs(of root: MatchNode, _ lengths: DocumentLengths) -> [Run] {
+    let rows = UInt32(clamping: lengths.lengths.count)
+    let (wantWeights, deadline) = (wantWeights, deadline)
+    guard let cores, cores.areWorth(root.size) else {
+      return [Run(node: root, documents: 0..<rows).gone(wantWeights: wantWeights, deadline)]
+    }
+    let step = MatchWindow.base(of: rows / Self.runsToShare) + UInt32(MatchWindow.size)
+    let runs = stride(from: 0, to: rows, by: Int(step)).map { first in
+      Run(node: first == 0 ? root : root.copy(), documents: first..<min(rows, first + step))
+    }
+    return cores.begin(runs.count) { runs[$0].gone(wantWeights: wantWeights, deadline) }.parts()
+  }
+
+  /// Everything that a part of the query matches.
+  private static func documents(of node: MatchNode) -> [UInt32] {
+    var documents: [UInt32] = []
+    forEachWindow(of: node, among: 0..<UInt32.max) { base, window in
+      window.forEach { documents.append(base + UInt32($0)) }
+      return true
+    }
+    return documents
+  }
+
+  /// Calls with each window in which a node matches something, until the body says so.
+  /// - Parameter range: begins and ends where windows do.
+  private static func forEachWindow(of node: MatchNode, among range: Range<UInt32>, _ body: (UInt32, MatchWindow) -> Bool) {
+    let window = MatchWindow()
+    var document = node.next(from: range.lowerBound)
+    while document < range.upperBound {
+      let base = MatchWindow.base(of: document)
+      node.fill(base, window)
+      guard body(base, window), base <= UInt32.max - UInt32(2 * MatchWindow.size) else { return }
+      document = node.next(from: base + UInt32(MatchWindow.size))
+    }
+  }
+
+  // MARK: From a query to its nodes
 
   /// - Parameters:
   ///   - factor: of the weights.
@@ -80,7 +150,7 @@ struct MemoryMatcher {
       guard let phrase = Phrase(operands, window: window) else { return OrNode([]) }
       let found = try postings.list(of: phrase, deadline: deadline) { among throws(XapianError) in
         let words = AndNode(try nodes(operands, 0, false, lengths, &timedOut))
-        return documents(of: among.map { AndNode([words, FoundNode($0, [])]) } ?? words)
+        return Self.documents(of: among.map { AndNode([words, FoundNode($0, [])]) } ?? words)
       }
       timedOut = timedOut || found.timedOut
       let matching = FoundNode(found.documents, [])
@@ -89,29 +159,6 @@ struct MemoryMatcher {
     default: break
     }
     return try found(query, factor, weighed, &timedOut)
-  }
-
-  /// Everything that a part of the query matches.
-  private func documents(of node: MatchNode) -> [UInt32] {
-    var documents: [UInt32] = []
-    forEachWindow(of: node) { base, window in
-      window.forEach { documents.append(base + UInt32($0)) }
-      return true
-    }
-    return documents
-  }
-
-  /// Calls with each window in which a node matches something, until the body says so.
-  private func forEachWindow(of node: MatchNode, _ body: (UInt32, MatchWindow) -> Bool) {
-    let window = MatchWindow()
-    var document = node.next(from: 0)
-    while document != MatchNode.end {
-      let base = MatchWindow.base(of: document)
-      node.add(base, to: window)
-      guard body(base, window), base <= UInt32.max - UInt32(2 * MatchWindow.size) else { return }
-      window.clear()
-      document = node.next(from: base + UInt32(MatchWindow.size))
-    }
   }
 
   private func nodes(

@@ -12,12 +12,13 @@ final class OrNode: MatchNode {
   override func add(_ base: UInt32, to window: MatchWindow) {
     for part in parts where MatchWindow.base(of: part.next(from: base)) == base { part.add(base, to: window) }
   }
+
+  override func copy() -> MatchNode { OrNode(parts.map { $0.copy() }) }
 }
 
 /// Any of its parts: the greatest of their scores counts.
-final class MaxNode: MatchNode {
+final class MaxNode: NarrowingNode {
   private let parts: [MatchNode]
-  private let own = MatchWindow()
   private let other = MatchWindow()
 
   init(_ parts: [MatchNode]) { self.parts = parts }
@@ -25,21 +26,21 @@ final class MaxNode: MatchNode {
   override var size: Int { parts.reduce(0) { $0 + $1.size } }
   override func next(from document: UInt32) -> UInt32 { parts.reduce(Self.end) { min($0, $1.next(from: document)) } }
 
-  override func add(_ base: UInt32, to window: MatchWindow) {
-    own.clear()
+  override func fill(_ base: UInt32, _ window: MatchWindow) {
+    window.clear()
     for part in parts where MatchWindow.base(of: part.next(from: base)) == base {
       part.fill(base, other)
-      own.uniteGreatest(other)
+      window.uniteGreatest(other)
     }
-    window.unite(own)
   }
+
+  override func copy() -> MatchNode { MaxNode(parts.map { $0.copy() }) }
 }
 
 /// All of its parts.
-final class AndNode: MatchNode {
+final class AndNode: NarrowingNode {
   /// Those that match few documents first.
   private let parts: [MatchNode]
-  private let own = MatchWindow()
   private let other = MatchWindow()
 
   init(_ parts: [MatchNode]) { self.parts = parts.sorted { $0.size < $1.size } }
@@ -60,19 +61,20 @@ final class AndNode: MatchNode {
     }
   }
 
-  override func add(_ base: UInt32, to window: MatchWindow) {
-    guard let first = parts.first else { return }
-    first.fill(base, own)
+  override func fill(_ base: UInt32, _ window: MatchWindow) {
+    guard let first = parts.first else { return window.clear() }
+    first.fill(base, window)
     for part in parts.dropFirst() {
-      if own.isEmpty { return }
-      part.narrow(own, base, other)
+      if window.isEmpty { return }
+      part.narrow(window, base, other)
     }
-    window.unite(own)
   }
+
+  override func copy() -> MatchNode { AndNode(parts.map { $0.copy() }) }
 }
 
 /// The first part, with what another one does to it.
-final class BesideNode: MatchNode {
+final class BesideNode: NarrowingNode {
   enum Rule {
     /// Documents that the other matches too.
     case filter
@@ -85,7 +87,6 @@ final class BesideNode: MatchNode {
   private let main: MatchNode
   private let beside: MatchNode
   private let rule: Rule
-  private let own = MatchWindow()
   private let other = MatchWindow()
 
   init(_ main: MatchNode, _ rule: Rule, _ beside: MatchNode) {
@@ -97,24 +98,24 @@ final class BesideNode: MatchNode {
   override var size: Int { rule == .filter ? min(main.size, beside.size) : main.size }
   override func next(from document: UInt32) -> UInt32 { main.next(from: document) }
 
-  override func add(_ base: UInt32, to window: MatchWindow) {
-    main.fill(base, own)
-    if own.isEmpty { return }
+  override func fill(_ base: UInt32, _ window: MatchWindow) {
+    main.fill(base, window)
+    if window.isEmpty { return }
     beside.fill(base, other)
     switch rule {
-    case .filter: own.keep(other, matching: true)
-    case .without: own.keep(other, matching: false)
-    case .maybe: own.addScores(other)
+    case .filter: window.keep(other, matching: true)
+    case .without: window.keep(other, matching: false)
+    case .maybe: window.addScores(other)
     }
-    window.unite(own)
   }
+
+  override func copy() -> MatchNode { BesideNode(main.copy(), rule, beside.copy()) }
 }
 
 /// The first part, where the documents are among some.
-final class MaskedNode: MatchNode {
+final class MaskedNode: NarrowingNode {
   private let main: MatchNode
   private let mask: DocumentBits
-  private let own = MatchWindow()
 
   init(_ main: MatchNode, _ mask: DocumentBits) {
     self.main = main
@@ -137,9 +138,10 @@ final class MaskedNode: MatchNode {
     return words.contains { $0 != 0 }
   }
 
-  override func add(_ base: UInt32, to window: MatchWindow) {
-    main.fill(base, own)
-    mask.words.withUnsafeBufferPointer { own.keep($0.dropFirst(Int(base) / 64)) }
-    window.unite(own)
+  override func fill(_ base: UInt32, _ window: MatchWindow) {
+    main.fill(base, window)
+    mask.words.withUnsafeBufferPointer { window.keep($0.dropFirst(Int(base) / 64)) }
   }
+
+  override func copy() -> MatchNode { MaskedNode(main.copy(), mask) }
 }

@@ -14,6 +14,8 @@ final class TermNode: MatchNode {
     self.weighing = weighing
   }
 
+  override func copy() -> MatchNode { TermNode(list, weighing) }
+
   override var size: Int { list.documents.count }
   override func next(from document: UInt32) -> UInt32 { cursor.seek(document, list.documents) }
 
@@ -93,20 +95,27 @@ final class SynonymNode: MatchNode {
   private let weighing: TermNode.Weighing
   private let lengths: DocumentLengths
   private var cursors: [DocumentCursor]
-  /// By place in the window: occurrences of all the terms.
+  /// By place in the window: whether it has any of the terms, and occurrences of all of them.
+  private let bits: UnsafeMutablePointer<UInt64>
   private let wdfs: UnsafeMutablePointer<UInt32>
-  private let own = MatchWindow()
 
   init(_ lists: [PostingList], _ weighing: TermNode.Weighing, _ lengths: DocumentLengths) {
     self.lists = lists
     self.weighing = weighing
     self.lengths = lengths
     cursors = lists.map { _ in DocumentCursor() }
+    bits = .allocate(capacity: MatchWindow.words)
+    bits.initialize(repeating: 0, count: MatchWindow.words)
     wdfs = .allocate(capacity: MatchWindow.size)
     wdfs.initialize(repeating: 0, count: MatchWindow.size)
   }
 
-  deinit { wdfs.deallocate() }
+  deinit {
+    bits.deallocate()
+    wdfs.deallocate()
+  }
+
+  override func copy() -> MatchNode { SynonymNode(lists, weighing, lengths) }
 
   override var size: Int { lists.reduce(0) { $0 + $1.documents.count } }
 
@@ -117,21 +126,26 @@ final class SynonymNode: MatchNode {
   }
 
   override func add(_ base: UInt32, to window: MatchWindow) {
-    own.clear()
     for (list, cursor) in zip(lists, cursors) { add(list, from: cursor.index, base) }
     let (weight, damping) = weighing
     lengths.lengths.withUnsafeBufferPointer { lengths in
       damping.values.withUnsafeBufferPointer { damping in
-        own.forEach { place in
-          let document = Int(base) + place
-          // A word that stands for several has no more occurrences than the document words.
-          let wdf = min(wdfs[place], lengths[document])
-          own.scores[place] = Double(weight.score(wdf: Float(wdf), damping: damping[document]))
-          wdfs[place] = 0
+        for word in 0..<MatchWindow.words where bits[word] != 0 {
+          var left = bits[word]
+          window.bits[word] |= left
+          bits[word] = 0
+          while left != 0 {
+            let place = word &* 64 &+ left.trailingZeroBitCount
+            left &= left &- 1
+            let document = Int(base) &+ place
+            // A word that stands for several has no more occurrences than the document words.
+            let wdf = min(wdfs[place], lengths[document])
+            window.scores[place] += Double(weight.score(wdf: Float(wdf), damping: damping[document]))
+            wdfs[place] = 0
+          }
         }
       }
     }
-    window.unite(own)
   }
 
   private func add(_ list: PostingList, from start: Int, _ base: UInt32) {
@@ -140,7 +154,7 @@ final class SynonymNode: MatchNode {
         var index = start
         while index < documents.count, documents[index] &- base < MatchWindow.size {
           let place = Int(documents[index] &- base)
-          own.set(place)
+          bits[place &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
           self.wdfs[place] &+= UInt32(wdfs[index])
           index += 1
         }
@@ -159,6 +173,8 @@ final class FoundNode: MatchNode {
     self.documents = documents
     self.weights = weights
   }
+
+  override func copy() -> MatchNode { FoundNode(documents, weights) }
 
   override var size: Int { documents.count }
   override func next(from document: UInt32) -> UInt32 { cursor.seek(document, documents) }
@@ -187,6 +203,8 @@ final class EveryNode: MatchNode {
   private let lengths: DocumentLengths
 
   init(_ lengths: DocumentLengths) { self.lengths = lengths }
+
+  override func copy() -> MatchNode { EveryNode(lengths) }
 
   override var size: Int { lengths.count }
 

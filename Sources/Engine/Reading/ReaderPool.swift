@@ -48,6 +48,7 @@ final class ReaderPool: Sendable {
   private let line: Mutex<Line>
   private let longestLine: Int
   private let holder: SnapshotHolder
+  let cores = SpareCores(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// Reopenings after which a query that keeps falling behind is given up.
   private static let mostReopenings = 8
@@ -97,7 +98,9 @@ final class ReaderPool: Sendable {
 
   private func start(_ job: @escaping Job, on slot: Slot) {
     slot.queue.async {
+      self.cores.takeOne()
       job(slot)
+      self.cores.giveBack()
       self.finish(slot)
     }
   }

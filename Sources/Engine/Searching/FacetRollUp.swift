@@ -12,7 +12,7 @@ struct FacetRollUp {
 
   /// Nil for a field whose values have no parents.
   init?(_ field: FacetColumn, _ snapshot: Snapshot) {
-    guard field == .actor || field == .place || field == .topic else { return nil }
+    guard field.hasParents else { return nil }
     self.field = field
     columns = snapshot.columns
     var numbers: [String: UInt32] = [:]

@@ -5,6 +5,7 @@ import Xapian
 extension Search {
   func run(began: UInt64) throws -> SearchResult {
     var found = try find()
+    let counting = beginCounting(found)
     let page = try page(request.limit == 0 && request.cursor == nil ? HitList() : rescore(list(found), found), found)
     if request.explain {
       found.explainer = try HitExplainer(self, found, documents: page.hits.flatMap { $0.passages.map { found.groups.documents[$0] } })
@@ -17,7 +18,7 @@ extension Search {
     return SearchResult(
       revision: snapshot.revision, query: echo, total: total, offset: page.offset, limit: request.limit, cursor: page.cursor,
       tookUs: Int((Clock.now - began) / 1000), timedOut: found.timedOut, match: found.plan.match, relaxed: found.relaxed, hits: hits,
-      facets: facets(found),
+      facets: facets(found, counting),
       explain: request.explain ? try QueryExplainer(self, found, total, echo.corrections).explanation() : nil)
   }
 

@@ -19,6 +19,8 @@ struct Search {
   let deadline: UInt64
   /// The article or passage that hits are to be like; nil for a search by query text alone.
   var like: String?
+  /// Who helps with a search that touches much.
+  var cores: SpareCores?
 
   /// BM25's parameters: b is Robertson's 0.75 rather than Xapian's 0.5 (see the table in the DocC page "Ranking").
   static let weighting = WeightingScheme.bm25(k1: 1.2, b: 0.75)
@@ -107,7 +109,8 @@ struct Search {
   /// - Parameter mask: only matches among these; nil for all.
   func matches(_ query: Query, ranked: Bool, among mask: DocumentBits? = nil) throws -> Matches {
     if snapshot.postings.isOn {
-      let matcher = MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline)
+      let matcher = MemoryMatcher(
+        postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline, cores: cores)
       return try matcher.matches(query, among: mask)
     }
     let all = try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
@@ -136,71 +139,6 @@ struct Search {
       if count > 0 { articles += 1 }
     }
     return Total(articles: articles, passages: passages, exact: !found.timedOut)
-  }
-
-  func facets(_ found: Found) -> FacetList {
-    var list = FacetList()
-    let answer = FacetAnswer(snapshot: snapshot, unit: request.facetUnit)
-    for spec in request.facets {
-      let own = found.filters.enumerated().reduce(UInt32(0)) {
-        $1.element.field.rawValue == spec.field.rawValue ? $0 | 1 << UInt32($1.offset) : $0
-      }
-      let except: UInt32 =
-        switch spec.mode {
-        case .auto: own
-        case .strict: 0
-        case .max: ~Self.exclusion
-        }
-      if spec.field == .date {
-        list[spec.field] = answer.dates(spec, datedArticles(found, except), selected: selectedDays)
-      } else if let column = Field(rawValue: spec.field.rawValue).flatMap({ FacetColumn($0) }) {
-        list[spec.field] = answer.values(
-          spec, counted(column, spec, found.groups, found.acceptance(except: except)))
-      }
-    }
-    return list
-  }
-
-  private func counted(
-    _ column: FacetColumn, _ spec: FacetSpec, _ groups: ArticleGroups, _ acceptance: Acceptance
-  ) -> FacetAnswer.Counted {
-    let (selected, absent) = selection(column)
-    if spec.rollsUp, let rollUp = FacetRollUp(column, snapshot) {
-      let wanted = Set(selected.map { snapshot.dictionary.value($0, in: column) })
-      return FacetAnswer.Counted(
-        column: column, counts: rollUp.count(groups, acceptance), whole: snapshot.wholeCounts(column, request.facetUnit, rollUp),
-        id: { rollUp.ids[$0] }, selected: Set(rollUp.ids.indices.filter { wanted.contains(rollUp.ids[$0]) }.map { UInt32($0) }),
-        absent: absent.filter { !rollUp.ids.contains($0) },
-        withChildren: column == .topic ? [] : Set(snapshot.registry.actors.compactMap(\.parent)))
-    }
-    let counter = FacetCounter(
-      columns: snapshot.columns, field: column, values: snapshot.dictionary.count(in: column), unit: request.facetUnit)
-    let whole = snapshot.wholeCounts(column, request.facetUnit)
-    let isEverything = acceptance.isWhole && groups.documents.count == snapshot.columns.passageCount
-    return FacetAnswer.Counted(
-      column: column, counts: isEverything ? whole : counter.count(groups, acceptance), whole: whole,
-      id: { snapshot.dictionary.value(UInt32($0), in: column) }, selected: selected, absent: absent)
-  }
-
-  /// Values that a field is filtered by: the numbers of those that the index has, and those that it has not.
-  private func selection(_ column: FacetColumn) -> (selected: Set<UInt32>, absent: [String]) {
-    let resolver = filterResolver
-    guard let field = FilterField(rawValue: column.field.rawValue), let value = request.filters[field] else { return ([], []) }
-    let wanted = value.any + value.all
-    let absent = Set(wanted.compactMap { resolver.absent($0, column) })
-    return (wanted.reduce(into: []) { $0.formUnion(resolver.numbers($1, column)) }, absent.sorted())
-  }
-
-  private var selectedDays: [DayRange] {
-    guard let value = request.filters[.date] else { return [] }
-    return (value.any + value.all).compactMap { DateExpression.range($0, today: today) }
-  }
-
-  private func datedArticles(_ found: Found, _ except: UInt32) -> [(days: DayRange?, passages: Int)] {
-    (0..<found.groups.count).compactMap { group in
-      let passages = found.groups.range(group).count { found.accepts($0, except: except) }
-      return passages == 0 ? nil : (snapshot.columns.days(ofArticle: found.groups.articles[group]), passages)
-    }
   }
 
   func echo(_ found: Found, _ total: Total) throws -> QueryEcho {

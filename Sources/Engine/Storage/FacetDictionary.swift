@@ -26,6 +26,9 @@ enum FacetColumn: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Whether values may stand below others.
+  var hasParents: Bool { self == .actor || self == .place || self == .topic }
+
   init?(_ field: Field) {
     guard let found = Self.allCases.first(where: { $0.field == field }) else { return nil }
     self = found
