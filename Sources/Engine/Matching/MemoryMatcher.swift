@@ -146,6 +146,8 @@ struct MemoryMatcher {
       guard weighed, factor > 0 else { return OrNode(try nodes(parts, 0, false, lengths, &timedOut)) }
       if let node = try synonym(parts, factor, lengths) { return node }
     case .documents(let documents): return FoundNode(documents, [])
+    case .valueAtMost, .valueAtLeast:
+      if postings.view.hasPlacesOfItsOwn, let days = DayNode(query, postings.view.columns) { return days }
     case .phrase(let operands, let window) where operands.count > 1 && postings.view.hasPlacesOfItsOwn:
       guard let phrase = Phrase(operands, window: window) else { return OrNode([]) }
       let found = try postings.list(of: phrase, deadline: deadline) { among throws(XapianError) in

@@ -85,9 +85,17 @@ package enum CalendarDay {
 }
 
 extension DayRange {
+  /// What days are shifted by, so that all are above 0.
+  static let shift = 0x4000_0000
+
+  static func shifted(_ day: Int) -> UInt32 { UInt32(clamping: day + shift) }
+
   /// The value of the date slots: sorts as bytes as the day sorts as a number.
   static func sortable(_ day: Int) -> [UInt8] {
-    let shifted = UInt32(clamping: day + 0x4000_0000)
+    let shifted = shifted(day)
     return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: shifted >> $0) }
   }
+
+  /// The shifted day that a value of the date slots stands for.
+  static func shifted(_ sortable: [UInt8]) -> UInt32 { sortable.reduce(0) { $0 << 8 | UInt32($1) } }
 }

@@ -92,7 +92,7 @@ struct Columns: Sendable {
   /// By article: those of its actors and of its places that are salient.
   private var salientActors = PagedLists()
   private var salientPlaces = PagedLists()
-  /// By article: first and last day, as distances from the origin; 0 when undated.
+  /// By article: first and last day, shifted; 0 when undated.
   private var firstDays = PagedNumbers<UInt32>(none: 0)
   private var lastDays = PagedNumbers<UInt32>(none: 0)
   /// By article: how many of its passages are in the index.
@@ -108,7 +108,6 @@ struct Columns: Sendable {
   var documentRows: Int { articleByDocument.rows }
 
   static let absent = UInt32.max
-  private static let dayOrigin = 0x4000_0000
   /// What a value of a passage has where it is salient in the article.
   static let salient: UInt32 = 1 << 31
 
@@ -135,8 +134,8 @@ struct Columns: Sendable {
   }
 
   private mutating func set(article: Int, _ own: ArticleColumns) {
-    firstDays[article] = own.days.map { UInt32(clamping: $0.first + Self.dayOrigin) } ?? 0
-    lastDays[article] = own.days.map { UInt32(clamping: $0.last + Self.dayOrigin) } ?? 0
+    firstDays[article] = own.days.map { DayRange.shifted($0.first) } ?? 0
+    lastDays[article] = own.days.map { DayRange.shifted($0.last) } ?? 0
     setSalient(article, actors: own.salientActors, places: own.salientPlaces)
     setArticle(article, .kind, [own.kind])
     setArticle(article, .source, own.source.map { [$0] } ?? [])
@@ -223,8 +222,14 @@ struct Columns: Sendable {
   }
 
   func days(ofArticle article: UInt32) -> DayRange? {
+    shiftedDays(ofArticle: article).map { DayRange(first: Int($0.first) - DayRange.shift, last: Int($0.last) - DayRange.shift) }
+  }
+
+  /// The days of an article as numbers from 0 on (`DayRange.shifted`); nil where it is undated.
+  @inline(__always)
+  func shiftedDays(ofArticle article: UInt32) -> (first: UInt32, last: UInt32)? {
     let first = firstDays[Int(article)]
-    return first == 0 ? nil : DayRange(first: Int(first) - Self.dayOrigin, last: Int(lastDays[Int(article)]) - Self.dayOrigin)
+    return first == 0 ? nil : (first, lastDays[Int(article)])
   }
 
   /// The lists of values that passages themselves have in a field; the values of actors and places are marked where they are salient.
