@@ -21,20 +21,107 @@ struct ArticleGroups: Sendable {
   /// What is known of the documents of the list that the groups were made from, in the order of `documents`.
   func arranged<Value>(_ values: [Value]) -> [Value] { sources.map { $0.map { values[Int($0)] } } ?? values }
 
-  /// - Parameter documents: ascending. Documents that the columns do not know are left out.
-  init(documents list: [UInt32], columns: Columns) {
+  /// - Parameters:
+  ///   - documents: ascending. Documents that the columns do not know are left out.
+  ///   - cores: who helps where there are many; nil for nobody.
+  init(documents list: [UInt32], columns: Columns, cores: SpareCores? = nil) {
     // Passages of an article mostly follow each other, and articles their rows: but for those that were written again since.
-    var strays: [Owned] = []
-    columns.withArticles(of: list) { owners in
-      strays = Self.strays(owners)
-      if strays.isEmpty {
-        documents = list
-        group(owners)
-      } else {
-        arrange(list, owners, strays)
+    if let runs = Self.runs(list, columns, cores) {
+      documents = list
+      join(runs)
+      return
+    }
+    list.withUnsafeBufferPointer { all in
+      columns.withArticles(of: all) { owners in arrange(list, owners, Self.strays(owners)) }
+    }
+  }
+
+  // MARK: Documents in the order of their articles
+
+  /// Groups of documents that follow each other.
+  private struct Run: Sendable {
+    var articles: [UInt32] = []
+    /// By article: the index of its first document in the whole list.
+    var starts: [UInt32] = []
+  }
+
+  /// Runs that more cores than one may work on.
+  private static let runsToShare = 4
+
+  /// The groups of a list, in runs one behind the other; nil where an article does not come in its order.
+  private static func runs(_ list: [UInt32], _ columns: Columns, _ cores: SpareCores?) -> [Run]? {
+    let runs: [Run?]
+    if let cores, cores.areWorth(list.count) {
+      let step = list.count / runsToShare + 1
+      runs = cores.begin(runsToShare) { number in
+        let start = min(number * step, list.count)
+        return run(list, start..<min(start + step, list.count), columns)
+      }.parts()
+    } else {
+      runs = [run(list, list.indices, columns)]
+    }
+    var inOrder: [Run] = []
+    for run in runs {
+      guard let run else { return nil }
+      guard let first = run.articles.first else { continue }
+      if let last = inOrder.last?.articles.last, last > first { return nil }
+      inOrder.append(run)
+    }
+    return inOrder
+  }
+
+  /// The groups of a part of a list.
+  private static func run(_ list: [UInt32], _ part: Range<Int>, _ columns: Columns) -> Run? {
+    list.withUnsafeBufferPointer { all in
+      columns.withArticles(of: UnsafeBufferPointer(rebasing: all[part])) { owners in
+        isInOrder(owners) ? run(owners, from: part.lowerBound) : nil
       }
     }
   }
+
+  private static func isInOrder(_ owners: UnsafeBufferPointer<UInt32>) -> Bool {
+    guard let last = owners.last else { return true }
+    var isBroken: UInt32 = 0
+    for index in 1..<owners.count { isBroken |= owners[index] < owners[index &- 1] ? 1 : 0 }
+    return isBroken == 0 && last != Columns.absent
+  }
+
+  /// - Parameters:
+  ///   - owners: the article of each document, ascending.
+  ///   - offset: of the first document in the whole list.
+  private static func run(_ owners: UnsafeBufferPointer<UInt32>, from offset: Int) -> Run {
+    var run = Run()
+    guard let first = owners.first else { return run }
+    run.starts = [UInt32](unsafeUninitializedCapacity: owners.count) { starts, startCount in
+      run.articles = [UInt32](unsafeUninitializedCapacity: owners.count) { articles, count in
+        articles[0] = first
+        starts[0] = UInt32(truncatingIfNeeded: offset)
+        count = 1
+        // Where an article ends cannot be foreseen: every document is written as a beginning, and only a beginning is kept.
+        for index in 1..<max(1, owners.count) {
+          articles[count] = owners[index]
+          starts[count] = UInt32(truncatingIfNeeded: offset &+ index)
+          count &+= owners[index] == owners[index &- 1] ? 0 : 1
+        }
+        startCount = count
+      }
+    }
+    return run
+  }
+
+  /// Takes the groups of `documents` from runs one behind the other, the last article of one of which may be the first of the next.
+  private mutating func join(_ runs: [Run]) {
+    articles = runs.first?.articles ?? []
+    starts = runs.first?.starts ?? []
+    for run in runs.dropFirst() {
+      let known = run.articles.first == articles.last ? 1 : 0
+      articles += run.articles.dropFirst(known)
+      starts += run.starts.dropFirst(known)
+    }
+    starts.append(UInt32(documents.count))
+  }
+
+  // MARK: Documents that come later than others of their article
 
   /// A document of the list, by its article.
   private typealias Owned = (article: UInt32, source: UInt32)
@@ -78,26 +165,6 @@ struct ArticleGroups: Sendable {
     for stray in strays[next...] where stray.article != Columns.absent { take(stray) }
     documents = arranged
     self.sources = sources
-    sorted.withUnsafeBufferPointer { group($0) }
-  }
-
-  /// - Parameter owners: the article of each of `documents`, ascending.
-  private mutating func group(_ owners: UnsafeBufferPointer<UInt32>) {
-    guard let first = owners.first else { return }
-    starts = [UInt32](unsafeUninitializedCapacity: owners.count + 1) { starts, startCount in
-      articles = [UInt32](unsafeUninitializedCapacity: owners.count) { articles, count in
-        articles[0] = first
-        starts[0] = 0
-        count = 1
-        // Where an article ends cannot be foreseen: every document is written as a beginning, and only a beginning is kept.
-        for index in 1..<max(1, owners.count) {
-          articles[count] = owners[index]
-          starts[count] = UInt32(truncatingIfNeeded: index)
-          count &+= owners[index] == owners[index &- 1] ? 0 : 1
-        }
-        startCount = count + 1
-      }
-      starts[startCount - 1] = UInt32(owners.count)
-    }
+    join([sorted.withUnsafeBufferPointer { Self.run($0, from: 0) }])
   }
 }

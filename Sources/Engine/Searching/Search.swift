@@ -94,7 +94,7 @@ struct Search {
     try view.check()
     let mask = filters.mask
     let matches = try matches(plan.query, ranked: ranked, among: mask)
-    let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns)
+    let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns, cores: cores)
     return Found(
       plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.arranged(matches.weights) : [],
       refused: refusals(groups, filters, areMasked: mask != nil), filters: filters.all, rankingWords: words, relaxed: false,

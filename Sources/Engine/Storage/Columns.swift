@@ -190,9 +190,9 @@ struct Columns: Sendable {
   }
 
   /// Calls with the article of each of some documents, or `absent`.
-  func withArticles<Result>(of documents: [UInt32], _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+  func withArticles<Result>(of documents: UnsafeBufferPointer<UInt32>, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: documents.count) { articles in
-      documents.withUnsafeBufferPointer { articleByDocument.copy($0, to: articles) }
+      articleByDocument.copy(documents, to: articles)
       return body(UnsafeBufferPointer(articles))
     }
   }
