@@ -15,9 +15,10 @@ package final class Index: Sendable {
   package let isNew: Bool
   let writer: IndexWriter
   private let readers: ReaderPool
-  private let holder: SnapshotHolder
+  let holder: SnapshotHolder
   private let vocabularies: VocabularyKeeper
   let standing: StandingQueries
+  private let results: ResultCache
   /// Articles whose tags a change of the registry can have touched.
   let retags: RetagQueue
 
@@ -26,7 +27,7 @@ package final class Index: Sendable {
 
   private init(
     path: String, rebuilt: String?, isNew: Bool, files: IndexFiles, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries,
-    taggedBy: [UInt8]
+    results: ResultCache, taggedBy: [UInt8]
   ) {
     self.path = path
     self.rebuilt = rebuilt
@@ -34,6 +35,7 @@ package final class Index: Sendable {
     self.writer = writer
     self.readers = readers
     self.standing = standing
+    self.results = results
     holder = writer.snapshots
     let fingerprint = holder.snapshot.registry.fingerprint
     retags = RetagQueue(target: fingerprint, needsAll: taggedBy != Array(fingerprint.utf8))
@@ -42,22 +44,16 @@ package final class Index: Sendable {
   }
 
   /// Opens the index in a folder, or makes one there.
-  /// - Parameters:
-  ///   - postingBudget: bytes of memory for decoded posting lists; 0 leaves matching to Xapian.
-  ///   - subscriptions: standing queries at most.
   /// - Throws: `EngineError.locked` when another daemon has it.
   package static func open(
-    path: String, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20, subscriptions: Int = 10_000
+    path: String, registry: Registry, analysis: AnalysisOptions, limits: IndexLimits = IndexLimits()
   ) throws(EngineError) -> Index {
-    try open(
-      IndexFolder(path: path), registry: registry, analysis: analysis, readers: readers, postingBudget: postingBudget,
-      subscriptions: subscriptions)
+    try open(IndexFolder(path: path), registry: registry, analysis: analysis, limits: limits)
   }
 
   /// Opens the index of a folder that was looked at.
   package static func open(
-    _ folder: consuming IndexFolder, registry: Registry, analysis: AnalysisOptions, readers: Int, postingBudget: Int = 256 << 20,
-    subscriptions: Int = 10_000
+    _ folder: consuming IndexFolder, registry: Registry, analysis: AnalysisOptions, limits: IndexLimits = IndexLimits()
   ) throws(EngineError) -> Index {
     let path = folder.path
     let database = folder.database
@@ -74,14 +70,14 @@ package final class Index: Sendable {
       let files = IndexFiles(path: database, articles: articles)
       files.sync.noteCommit()
       let taggedBy = try writable.metadata(IndexContents.registryKey)
-      let standing = try StandingQueries(files, limit: subscriptions)
+      let standing = try StandingQueries(files, limit: limits.subscriptions)
       let writer = try IndexWriter(
         files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
-        postings: PostingCache(budget: postingBudget), standing: standing)
-      let pool = try ReaderPool(files, readers: readers, longestLine: longestLine, holder: writer.snapshots)
+        postings: PostingCache(budget: limits.postings), standing: standing)
+      let pool = try ReaderPool(files, readers: limits.readers, longestLine: longestLine, holder: writer.snapshots)
       return Index(
         path: path, rebuilt: rebuilt, isNew: contents == nil, files: files, writer: writer, readers: pool, standing: standing,
-        taggedBy: taggedBy)
+        results: ResultCache(budget: limits.results), taggedBy: taggedBy)
     } catch let error as EngineError {
       throw error
     } catch {
@@ -165,26 +161,51 @@ package final class Index: Sendable {
 
   package var queriesWaiting: Int { readers.waiting }
 
-  package func search(_ request: SearchRequest) async throws -> SearchResult {
-    try await searching(request) { search, began in try search.run(began: began) }
+  package var resultStatistics: ResultCacheStatistics { results.statistics }
+
+  package func search(_ request: SearchRequest) async throws -> SearchResult { try await hits(request) }
+
+  package func similar(_ request: SimilarRequest) async throws -> SearchResult { try await hits(request.search, like: request.id) }
+
+  private func hits(_ request: SearchRequest, like: String? = nil) async throws -> SearchResult {
+    let began = Clock.now
+    var result = try await answering(.search, request, like: like) { search, began in
+      let result = try search.run(began: began)
+      return (result, search.isSettled(result))
+    }
+    result.tookUs = Int((Clock.now - began) / 1000)
+    return result
   }
 
   package func count(_ request: SearchRequest) async throws -> CountResult {
-    try await searching(request) { search, _ in
+    try await answering(.count, request) { search, _ in
       let found = try search.find()
-      return CountResult(total: search.total(found))
+      return (CountResult(total: search.total(found)), !found.timedOut)
     }
   }
 
   package func facets(_ request: SearchRequest) async throws -> FacetsResult {
-    try await searching(request) { search, _ in
+    try await answering(.facets, request) { search, _ in
       let found = try search.find()
-      return FacetsResult(total: search.total(found), facets: search.facets(found, search.beginCounting(found)))
+      let facets = search.facets(found, search.beginCounting(found))
+      return (FacetsResult(total: search.total(found), facets: facets), !found.timedOut)
     }
   }
 
-  package func similar(_ request: SimilarRequest) async throws -> SearchResult {
-    try await searching(request.search, like: request.id) { search, began in try search.run(began: began) }
+  /// Answers with the result of an earlier request, or finds one.
+  /// - Parameter find: also says whether the same request would find the same again.
+  private func answering<Result: Sendable & JSONWritable>(
+    _ kind: ResultCache.Key.Kind, _ request: SearchRequest, like: String? = nil,
+    _ find: @escaping @Sendable (Search, UInt64) throws -> (result: Result, isSettled: Bool)
+  ) async throws -> Result {
+    guard results.isOn else { return try await searching(request, like: like) { search, began in try find(search, began).result } }
+    let key = ResultCache.Key(kind, request, like: like, today: Clock.today)
+    if let known: Result = results.result(key, at: holder.snapshot) { return known }
+    return try await searching(request, like: like) { search, began in
+      let found = try find(search, began)
+      if found.isSettled, search.today == key.today { self.results.keep(found.result, key, at: search.snapshot) }
+      return found.result
+    }
   }
 
   func searching<Result: Sendable>(
@@ -194,8 +215,7 @@ package final class Index: Sendable {
     return try await read { reader, snapshot in
       let search = Search(
         request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer, vocabularies: self.vocabularies,
-        today: Clock.today,
-        deadline: began + UInt64(request.timeoutMs) * 1_000_000, like: like, cores: self.readers.cores)
+        today: Clock.today, deadline: began + UInt64(request.timeoutMs) * 1_000_000, like: like, cores: self.readers.cores)
       return try body(search, began)
     }
   }

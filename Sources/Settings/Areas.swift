@@ -143,6 +143,8 @@ package struct LimitSettings: Area, Sendable, Equatable {
   package var workers = 0
   /// Memory for posting lists that are kept decoded; 0 leaves every match to Xapian.
   package var postings = ByteSize.mebibytes(256)
+  /// Memory for results that are asked for again while the index stays as it is; 0 keeps none.
+  package var results = ByteSize(bytes: 0)
   /// Requests that may wait for a reader; past it the answer is `busy`.
   package var queue = 256
   /// Requests of one connection in work at once; past it the daemon stops reading from it.
@@ -168,6 +170,7 @@ package struct LimitSettings: Area, Sendable, Equatable {
     if let count: CountOrAuto = reader.value("readers", where: { $0.value <= 256 }) { readers = count.value }
     if let count: CountOrAuto = reader.value("workers", where: { $0.value <= 256 }) { workers = count.value }
     reader.read("postings", into: &postings, atLeast: ByteSize(bytes: 0))
+    reader.read("results", into: &results, atLeast: ByteSize(bytes: 0))
     reader.read("queue", into: &queue, in: 0...1_000_000)
     reader.read("in_flight", into: &inFlight, in: 1...10_000)
     reader.read("connections", into: &connections, in: 1...100_000)

@@ -92,7 +92,8 @@ import Xapian
     #expect(hit.passages.first?.snippets.first?.text.contains("round 299") == true)
     await test.index.close()
     #expect(try IndexFolder.faults(path: test.index.path) == [])
-    let again = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(
+      path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     #expect(again.rebuilt == nil)
     #expect(try await again.search(SearchRequest(q: "tango stays")).total.articles == 12)
     await again.close()
@@ -106,7 +107,8 @@ import Xapian
     let path = ArticleSegment.path(test.index.path + "/xapian", 1)
     #expect((isCut ? truncate(path, 10) : unlink(path)) == 0)
     #expect(try IndexFolder.faults(path: test.index.path).first?.contains("1 of its articles are lost") == true)
-    let again = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(
+      path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     #expect(again.rebuilt?.contains("articles are lost") == true)
     #expect(try await again.search(SearchRequest(q: "tango")).total.articles == 0)
     await again.close()

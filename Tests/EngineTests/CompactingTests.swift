@@ -9,7 +9,7 @@ import TextAnalysis
 
 @Suite struct CompactingTests {
   private func open(_ path: String) throws -> Index {
-    try Index.open(path: path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    try Index.open(path: path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
   }
 
   @Test func aCompactIndexAnswersAndGrowsAsBefore() async throws {

@@ -31,7 +31,8 @@ import TextAnalysis
     #expect(fwrite(text, 1, text.count, file) == text.count)
     fclose(file)
     #expect(try IndexFolder.faults(path: test.index.path).isEmpty == isOfThisRun)
-    let again = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(
+      path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     #expect(again.rebuilt?.contains("the machine stopped") == (isOfThisRun ? nil : true))
     #expect(try await again.search(SearchRequest(q: "tango")).total.articles == (isOfThisRun ? 1 : 0))
     await again.close()
@@ -44,12 +45,14 @@ import TextAnalysis
     await test.index.close()
     let older = test.index.path + "/xapian.old-1"
     #expect(rename(test.index.path + "/xapian", older) == 0)
-    let again = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(
+      path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     await again.close()
     #expect(again.rebuilt == nil && access(older, F_OK) == 0)
     let file = try #require(fopen(test.index.path + "/xapian/unsynced", "w"))
     fclose(file)
-    let third = try Index.open(path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1)
+    let third = try Index.open(
+      path: test.index.path, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     await third.close()
     let kept = (FolderNames.all(in: test.index.path) ?? []).filter { $0.hasPrefix("xapian.old-") }
     #expect(third.rebuilt != nil && kept.count == 1 && access(older, F_OK) != 0)

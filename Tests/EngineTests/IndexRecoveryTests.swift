@@ -16,7 +16,7 @@ import Xapian
     try database.setMetadata(IndexContents.schemaKey, Array("0".utf8))
     try database.commit()
     try database.close()
-    let again = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     #expect(again.rebuilt?.contains("schema 0") == true)
     #expect(try await again.search(SearchRequest(q: "")).total.articles == 0)
     await again.close()
@@ -26,7 +26,7 @@ import Xapian
     let registry = try TinyRegistry.load()
     let test = try TestIndex(registry: registry)
     let error = #expect(throws: EngineError.self) {
-      _ = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), readers: 1)
+      _ = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     }
     #expect(error?.kind == .locked)
     #expect(error?.description.contains("in use by another arasd (process ") == true && error?.description.contains("--index") == true)

@@ -112,8 +112,9 @@ import TextAnalysis
   @Test func thereAreNoMoreThanTheLimit() async throws {
     let folder = try TestIndex(registry: try TinyRegistry.load()).folder + "-limited"
     defer { TestFolder.remove(folder) }
-    let index = try Index.open(
-      path: folder, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), readers: 1, subscriptions: 2)
+    var limits = IndexLimits(readers: 1)
+    limits.subscriptions = 2
+    let index = try Index.open(path: folder, registry: try TinyRegistry.load(), analysis: AnalysisOptions(), limits: limits)
     let replies = [try await index.subscribe(SubscribeRequest()) { _ in }, try await index.subscribe(SubscribeRequest()) { _ in }]
     do {
       _ = try await index.subscribe(SubscribeRequest()) { _ in }

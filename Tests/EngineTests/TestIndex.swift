@@ -22,13 +22,17 @@ final class TestIndex: Sendable {
   }
 
   init(
-    registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize, postingBudget: Int = 256 << 20
+    registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize, postings: Int = 256 << 20,
+    results: Int = 0
   ) throws {
     folder = try makeTemporaryFolder()
     isOwner = true
+    var limits = IndexLimits(readers: readers)
+    limits.postings = postings
+    limits.results = results
     index = try Index.open(
       IndexFolder(path: folder + "/index", segmentSize: segmentSize), registry: try registry ?? Self.projectRegistry(),
-      analysis: AnalysisOptions(), readers: readers, postingBudget: postingBudget)
+      analysis: AnalysisOptions(), limits: limits)
   }
 
   deinit { if isOwner { TestFolder.remove(folder) } }

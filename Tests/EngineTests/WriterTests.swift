@@ -106,7 +106,7 @@ import Xapian
     try await test.index.commit()
     let before = try await picture(test.index)
     await test.index.close()
-    let again = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     #expect(again.rebuilt == nil)
     #expect(try await picture(again) == before, "seed \(seed)")
     // What is written after reopening joins what was there.
@@ -233,7 +233,7 @@ import Xapian
       }, toFile: "a.jsonl")
     try await test.index.commit()
     await test.index.close()
-    let again = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), readers: 1)
+    let again = try Index.open(path: test.index.path, registry: registry, analysis: AnalysisOptions(), limits: IndexLimits(readers: 1))
     let other = TestIndex(folder: test.folder, index: again, isOwner: false)
     #expect(try await other.search("").total.articles == 9)
     try await other.put([CorpusArticle(key: "8", parts: parts(["zulu"]))], path: "a.jsonl")

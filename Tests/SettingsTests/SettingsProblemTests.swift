@@ -18,6 +18,10 @@ import Testing
       ["config/aras.yaml:2: http.listen: is '7700', expected an address and a port such as 127.0.0.1:7700, or off"]
     ),
     ("limits:\n  queue: many\n", ["config/aras.yaml:2: limits.queue: is 'many', expected a whole number from 0 to 1000000"]),
+    (
+      "limits:\n  results: much\n",
+      ["config/aras.yaml:2: limits.results: is 'much', expected a size such as 65536, 512 KiB or 64 MiB, at least 0"]
+    ),
     ("limits:\n  in_flight: 0\n", ["config/aras.yaml:2: limits.in_flight: is '0', expected a whole number from 1 to 10000"]),
     (
       "limits:\n  max_line: 1 parsec\n",

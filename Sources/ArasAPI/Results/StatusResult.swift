@@ -114,6 +114,44 @@ extension SkippedFile: JSONWritable, JSONReadable {
   }
 }
 
+/// Is what became of the requests whose results might have been kept, since the daemon started.
+package struct ResultCacheStatus: Sendable, Equatable {
+  /// Memory that kept results may take; 0 keeps none.
+  package var limit: Int
+  package var bytes: Int
+  /// Kept now.
+  package var results: Int
+  /// Requests that were answered with a kept result, and those that were not.
+  package var hits: Int
+  package var misses: Int
+
+  package init(limit: Int, bytes: Int, results: Int, hits: Int, misses: Int) {
+    self.limit = limit
+    self.bytes = bytes
+    self.results = results
+    self.hits = hits
+    self.misses = misses
+  }
+}
+
+extension ResultCacheStatus: JSONWritable, JSONReadable {
+  package func write(to writer: inout JSONWriter) {
+    writer.object {
+      $0.field("limit", limit)
+      $0.field("bytes", bytes)
+      $0.field("results", results)
+      $0.field("hits", hits)
+      $0.field("misses", misses)
+    }
+  }
+
+  package init(json: JSONValue) throws(JSONMismatch) {
+    self.init(
+      limit: try json.read("limit"), bytes: try json.read("bytes"), results: try json.read("results"), hits: try json.read("hits"),
+      misses: try json.read("misses"))
+  }
+}
+
 /// Is the result of `status`.
 package struct StatusResult: Sendable, Equatable {
   package var state: IndexState
@@ -138,13 +176,14 @@ package struct StatusResult: Sendable, Equatable {
   package var skippedCount: Int
   /// Standing queries, of all connections.
   package var subscriptions: Int
+  package var resultCache: ResultCacheStatus?
   /// Seconds since the daemon started.
   package var uptimeS: Double
 
   package init(
     state: IndexState, progress: Progress? = nil, version: String, uuid: String, revision: UInt64, articles: Int, passages: Int,
     terms: Int, bytes: Int, sources: [SourceStatus] = [], queueDepth: Int, lastError: String? = nil, skipped: [SkippedFile] = [],
-    skippedCount: Int, subscriptions: Int = 0, uptimeS: Double
+    skippedCount: Int, subscriptions: Int = 0, resultCache: ResultCacheStatus? = nil, uptimeS: Double
   ) {
     self.state = state
     self.progress = progress
@@ -161,6 +200,7 @@ package struct StatusResult: Sendable, Equatable {
     self.skipped = skipped
     self.skippedCount = skippedCount
     self.subscriptions = subscriptions
+    self.resultCache = resultCache
     self.uptimeS = uptimeS
   }
 }
@@ -183,6 +223,7 @@ extension StatusResult: JSONWritable, JSONReadable {
       $0.field("skipped", skipped)
       $0.field("skipped_count", skippedCount)
       $0.field("subscriptions", subscriptions)
+      $0.fieldIfPresent("result_cache", resultCache)
       $0.field("uptime_s", uptimeS)
     }
   }
@@ -204,6 +245,7 @@ extension StatusResult: JSONWritable, JSONReadable {
       skipped: try json.read("skipped", default: []),
       skippedCount: try json.read("skipped_count", default: json["skipped"]?.array?.count ?? 0),
       subscriptions: try json.read("subscriptions", default: 0),
+      resultCache: try json.read("result_cache"),
       uptimeS: try json.read("uptime_s"))
   }
 }

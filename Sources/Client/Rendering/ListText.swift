@@ -48,6 +48,13 @@ extension TextRenderer {
       ("queue", String(status.queueDepth)), ("uptime", ProgressBar.duration(Int(status.uptimeS.clamped(to: 0...1e12)))),
     ]
     if status.subscriptions > 0 { facts.append(("watching", Self.count(status.subscriptions, "standing query", "standing queries"))) }
+    if let cache = status.resultCache, cache.limit > 0 {
+      facts.append(
+        (
+          "results",
+          "\(cache.results) kept, \(Self.size(cache.bytes)) of \(Self.size(cache.limit)); answered \(cache.hits) of \(cache.hits + cache.misses)"
+        ))
+    }
     if let error = status.lastError { facts.append(("last error", error)) }
     var out = ""
     for (name, value) in facts { out += theme.apply(.faint, TextWidth.pad(name, to: 11)) + Visible.text(value) + "\n" }

@@ -12,6 +12,8 @@ struct AnalysisSetting: Sendable {
 }
 
 final class Snapshot: Sendable {
+  /// Later ones have greater numbers, also where the revision is the same.
+  let serial = Snapshot.serials.add(1, ordering: .relaxed).newValue
   let revision: UInt64
   let uuid: String
   let columns: Columns
@@ -31,6 +33,7 @@ final class Snapshot: Sendable {
   /// Languages of the whole index, where the columns are those of a part of it.
   private let wholeLanguages: [Language]?
   private let whole = Mutex<[WholeKey: FacetCounts]>([:])
+  private static let serials = Atomic<UInt64>(0)
 
   init(
     revision: UInt64, uuid: String, columns: Columns, dictionary: FacetDictionary, registry: Registry, analysis: AnalysisSetting,

@@ -24,6 +24,13 @@ extension Search {
     return offered.count > 1 ? try offered.filter { try findsMore([$0], than: found, total) } : []
   }
 
+  /// Whether the same search would find the same again while the index stays as it is: corrections come from a vocabulary that may still
+  /// be read.
+  func isSettled(_ result: SearchResult) -> Bool {
+    let isFound = result.total.passages > Self.nextToNothing && !result.relaxed && result.match != .any
+    return !result.timedOut && (isFound || vocabularies.isCurrent(snapshot))
+  }
+
   private func findsMore(_ corrections: [Correction], than found: Found, _ total: Total) throws -> Bool {
     guard !corrections.isEmpty else { return false }
     let other = try outcome(of: Self.applying(corrections, to: request.q))

@@ -60,6 +60,12 @@ final class VocabularyKeeper: Sendable {
     return read
   }
 
+  /// Whether the vocabulary is that of the snapshot's revision.
+  func isCurrent(_ snapshot: Snapshot) -> Bool {
+    let known = state.withLock { $0.vocabulary }
+    return known?.revision == snapshot.revision && known?.registry == snapshot.registry.fingerprint
+  }
+
   private func readAside(_ snapshot: Snapshot) {
     let begins = state.withLock { state in
       guard !state.isReading, !state.isClosed, Clock.now >= state.next else { return false }

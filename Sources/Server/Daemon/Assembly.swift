@@ -88,9 +88,11 @@ struct Assembly: Sendable {
     async let tagging = Self.tagging(settings)
     let folder = try IndexFolder(path: settings.index.path)
     let (registry, analysis) = try await tagging
-    index = try Index.open(
-      folder, registry: registry, analysis: analysis, readers: settings.readerCount,
-      postingBudget: settings.limits.postings.bytes, subscriptions: settings.limits.subscriptions)
+    var limits = IndexLimits(readers: settings.readerCount)
+    limits.postings = settings.limits.postings.bytes
+    limits.results = settings.limits.results.bytes
+    limits.subscriptions = settings.limits.subscriptions
+    index = try Index.open(folder, registry: registry, analysis: analysis, limits: limits)
     if let reason = index.rebuilt { logger.warning("the index is built anew", metadata: ["because": "\(reason)"]) }
     for (key, isSet) in [("languages", !settings.analysis.languages.isEmpty), ("synonyms", !settings.analysis.synonyms.isEmpty)] where isSet
     {

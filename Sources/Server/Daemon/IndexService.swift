@@ -42,6 +42,7 @@ struct IndexService: SearchService {
     let state = ingest.snapshot()
     let uptime = (ContinuousClock.now - started).components
     let times = Dictionary(statistics.failures.map { ($0.path, $0.indexedAt) }, uniquingKeysWith: max)
+    let results = index.resultStatistics
     let retagging = index.retagProgress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) }
     return StatusResult(
       state: state.state == .indexing || retagging != nil ? .indexing : .ready,
@@ -59,6 +60,8 @@ struct IndexService: SearchService {
         return ArasAPI.SkippedFile(path: file.path, reason: file.reason, since: time.formatted(.iso8601))
       },
       skippedCount: state.skipped.count, subscriptions: index.subscriptions,
+      resultCache: ResultCacheStatus(
+        limit: results.budget, bytes: results.bytes, results: results.results, hits: results.hits, misses: results.misses),
       uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
   }
 

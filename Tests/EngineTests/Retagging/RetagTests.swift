@@ -94,7 +94,7 @@ import Xapian
       var model = RandomRegistry(&random)
       guard var registry = try model.load() else { continue }
       let articles = (0..<12).map { RandomArticle.make("\($0)", &random) }
-      let test = try TestIndex(registry: registry, postingBudget: random.chance(70) ? 1 << 20 : 0)
+      let test = try TestIndex(registry: registry, postings: random.chance(70) ? 1 << 20 : 0)
       try await test.put(articles, path: "a.jsonl")
       for _ in 0..<6 {
         var edited = model
