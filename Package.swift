@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Engine", "Ingest", "Tagging", "ArasAPI", "Settings",
+        "Engine", "Ingest", "FileWatch", "Tagging", "ArasAPI", "Settings",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),

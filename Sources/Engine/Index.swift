@@ -107,7 +107,7 @@ package final class Index: Sendable {
     let current = registry.fingerprint
     let outdated = articles.filter { $0.taggedBy != current }
     if !outdated.isEmpty {
-      try await retag(Dictionary(outdated.map { ($0.id, .all) }, uniquingKeysWith: { $1 }), Retagger(makePreparer()))
+      try await retag(try await writer.touched(outdated.map(\.id)), Retagger(makePreparer()), isCommitted: false)
       try await writer.writeTags(of: outdated.map(\.id))
     }
   }

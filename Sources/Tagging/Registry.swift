@@ -76,6 +76,11 @@ package final class Registry: Sendable {
   package func actor(_ id: String) -> ActorEntry? { actorIndices[id].map { actors[$0] } }
   package func topic(_ id: String) -> TopicEntry? { topicIndices[id].map { topics[$0] } }
 
+  package func actorKind(_ id: String) -> ActorKind? { actorIndices[id].map { actors[$0].kind } }
+
+  /// Whether any topic has a trained layer: these read the terms of words, too.
+  package var hasTrainedLayers: Bool { !layers.isEmpty }
+
   /// The trained layer of a topic, by the topic's index.
   package func trainedLayer(ofTopic index: Int) -> TrainedTopic? { layers[index] }
 

@@ -44,10 +44,13 @@ package final class Analyzer {
     run(bytes, profile(language), &stream)
   }
 
-  package func analyze(_ text: String, language: Language) -> WordStream {
+  /// - Parameter wanted: see below.
+  package func analyze(_ text: String, language: Language, wanted: FirstLetters? = nil) -> WordStream {
     var stream = WordStream()
     var text = text
+    self.wanted = wanted
     text.withUTF8 { analyze($0, language: language, into: &stream) }
+    self.wanted = nil
     return stream
   }
 

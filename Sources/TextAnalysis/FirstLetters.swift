@@ -6,6 +6,9 @@ package struct FirstLetters: Sendable {
     for case let first? in terms.lazy.map(\.first) where (0x61...0x7A).contains(first) { bits |= 1 << UInt32(first - 0x61) }
   }
 
+  /// Where no terms are looked for.
+  package static let none = FirstLetters(of: EmptyCollection())
+
   /// - Parameter letter: what is none of a to z is in every set.
   @inline(__always)
   func contains(_ letter: UInt8) -> Bool {

@@ -41,7 +41,9 @@ import Xapian
     func entity(_ id: String, _ positions: [UInt32]) -> TagTerms.Entity {
       TagTerms.Entity(id: id, field: .place, positions: positions, wdf: 1, isSalient: false)
     }
-    let again = PassagePlaces.replacingEntities(in: PassagePlaces.encoded(document), with: [entity("rome", [7, 8]), entity("oslo", [1])])
+    let again = PassagePlaces.encoded(document).withUnsafeBufferPointer {
+      PassagePlaces.replacingEntities(in: $0, with: [entity("rome", [7, 8]), entity("oslo", [1])])
+    }
     func places(_ term: [UInt8]) -> [UInt32] {
       var found: [UInt32] = []
       again.withUnsafeBufferPointer { PassagePlaces($0)?.append(PlacedTerm(term), to: &found) }

@@ -67,6 +67,41 @@ import Testing
     }
   }
 
+  @Test func `a change is seen without waiting for the next look`() async throws {
+    let file = folder + "/a"
+    try write("a", "1")
+    let (reasons, continuation) = AsyncStream<String>.makeStream()
+    let looks = Mutex(0)
+    let isLooking = Gate()
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let service = ReloadService(
+      files: {
+        let count = looks.withLock { count in
+          count += 1
+          return count
+        }
+        // What changes from here on is either seen by this look or told by the folder, which is watched before it.
+        if count == 2 { isLooking.open() }
+        return [file]
+      }, interval: .seconds(3600), logger: logger
+    ) {
+      continuation.yield($0)
+    }
+    let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      var iterator = reasons.makeAsyncIterator()
+      await isLooking.wait()
+      for text in ["longer", "longer still"] {
+        try write("b", text)
+        #expect(rename(folder + "/b", file) == 0)
+        #expect(await iterator.next() == "\(file) changed")
+      }
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+    }
+  }
+
   @Test func `a log message stays on its line`() {
     let lines = Mutex<[String]>([])
     let logger = Logger(label: "x") { _ in StandardErrorLog { line in lines.withLock { $0.append(line) } } }

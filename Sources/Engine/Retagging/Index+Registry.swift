@@ -33,7 +33,7 @@ extension Index {
       if !isSame { await standing.waitForRoom() }
       try await writer.adopt(registry, analysis, committing: !isSame)
       if retags.needsAll {
-        retags.endAdoption(of: registry.fingerprint, touching: try await writer.articleIDs().map { ($0, TouchedPassages.all) }, all: true)
+        retags.endAdoption(of: registry.fingerprint, touching: await writer.allArticles(), all: true)
       } else if isSame {
         retags.endAdoption()
       } else {
@@ -42,7 +42,7 @@ extension Index {
           var touched = TouchedArticles(view: reader.view, snapshot: snapshot, change: change)
           return (change.touchesAll ? nil : try touched.articles(), change.families)
         }
-        let articles = if let touched { touched } else { try await writer.articleIDs().map { ($0, TouchedPassages.all) } }
+        let articles = if let touched { touched } else { await writer.allArticles() }
         retags.endAdoption(of: registry.fingerprint, touching: articles, families: families, all: false)
       }
     } catch {

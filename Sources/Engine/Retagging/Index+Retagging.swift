@@ -8,9 +8,9 @@ extension Index {
   package var isRetagging: Bool { !retags.isAtRest }
 
   /// Articles that a task tags at a time: behind so many, for each task, a search's or a save's turn at the writer may come.
-  private static let batch = 8
+  private static let batch = 16
   /// Passages whose tags are seen and not written, above which some are written before more are tagged: they are in memory.
-  private static let mostUnwritten = 60_000
+  private static let mostUnwritten = 120_000
 
   /// Tasks that tag at the same time unless told otherwise: one for each processor.
   package static let taggers = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
@@ -51,7 +51,7 @@ extension Index {
             let taken = self.retags.take(Self.batch)
             if taken.isEmpty { break }
             retagger = try await self.retag(taken, retagger)
-            self.retags.noteMade(taken.keys)
+            self.retags.noteMade(taken)
             // The others go on meanwhile.
             if self.retags.takeCommit(ifDue: true) { try await self.commitMade() }
           }
@@ -91,36 +91,88 @@ extension Index {
   }
 
   /// Tags articles by the registry in force, whatever else is taken up meanwhile.
+  /// - Parameter isCommitted: whether they are as searches see them. Those that are not are asked of the writer.
   /// - Returns: the retagger, or another where the registry became another.
   @discardableResult
-  func retag(_ touched: [String: TouchedPassages], _ retagger: Retagger) async throws -> Retagger {
+  func retag(_ touched: [TouchedArticle], _ retagger: Retagger, isCommitted: Bool = true) async throws -> Retagger {
     var retagger = retagger
     var touched = touched
+    var isCommitted = isCommitted
     while true {
       if retagger.fingerprint != registry.fingerprint { retagger = Retagger(makePreparer()) }
       let families = retags.families
-      let articles = try await writer.places(of: Array(touched.keys)).read().compactMap { found in
-        retagger.retag(found, touched: touched[found.article.record.id] ?? .all, families: families)
+      let snapshot = writer.snapshots.snapshot
+      let places = isCommitted ? writer.places(of: touched, in: snapshot) : await writer.places(of: touched)
+      let (found, lost) = places.read()
+      let articles = found.compactMap { retagger.retag($0, families: families, in: isCommitted ? snapshot : nil) }
+      // Of those that nobody can read there is nothing to say.
+      touched = isCommitted ? lost : []
+      isCommitted = false
+      if articles.isEmpty, touched.isEmpty { return retagger }
+      guard let left = try await writer.rewriteTags(of: articles, by: retagger.fingerprint) else {
+        touched = places.touched
+        continue
       }
-      if articles.isEmpty { return retagger }
-      guard let left = try await writer.rewriteTags(of: articles, by: retagger.fingerprint) else { continue }
-      let whole = left.unlisted.map { (retagger.prepare($0.stored), insteadOf: $0.entry.contentHash) }
-      guard let others = try await whole.isEmpty ? [] : writer.rewrite(whole, by: retagger.fingerprint) else { continue }
+      let whole = left.unlisted.map { (retagger.prepare($0.found.stored), insteadOf: $0.found.place) }
+      guard let others = try await whole.isEmpty ? [] : writer.rewrite(whole, by: retagger.fingerprint) else {
+        touched = places.touched
+        continue
+      }
       // Who has written them meanwhile may have read other passages of them.
-      let outdated = Set(left.outdated + others)
-      if outdated.isEmpty { return retagger }
-      touched = touched.filter { outdated.contains($0.key) }
+      let outdated = Set(left.outdated).union(others)
+      touched += found.lazy.map(\.touched).filter { outdated.contains($0.ordinal) }
+      if touched.isEmpty { return retagger }
     }
   }
 }
 
 /// Where articles are stored. Good as long as it is kept, whatever is written meanwhile.
 struct StoredPlaces: Sendable {
-  var entries: [ArticleEntry]
+  var places: [(touched: TouchedArticle, place: ArticlePlace)]
   var segments: ArticleSegments
 
-  /// The articles, without those that cannot be read.
-  func read() -> [(entry: ArticleEntry, article: StoredArticle)] {
-    entries.compactMap { entry in segments.read(entry.place) { StoredArticle($0) }.map { (entry, $0) } }
+  var touched: [TouchedArticle] { places.map(\.touched) }
+
+  /// The articles, and those that cannot be read.
+  func read() -> (found: [FoundArticle], lost: [TouchedArticle]) {
+    var found: [FoundArticle] = []
+    var lost: [TouchedArticle] = []
+    for (touched, place) in places {
+      let article = segments.read(place) { bytes in
+        StoredArticle(bytes, withPlaces: false).map { FoundArticle(touched: touched, place: place, stored: $0, bytes: bytes.all) }
+      }
+      if let article { found.append(article) } else { lost.append(touched) }
+    }
+    return (found, lost)
+  }
+}
+
+/// An article as it is stored.
+struct FoundArticle: Sendable {
+  var touched: TouchedArticle
+  var place: ArticlePlace
+  /// Without the places of its terms.
+  var stored: StoredArticle
+  /// What it was read from.
+  var bytes: [UInt8]
+
+  var id: String { stored.record.id }
+  /// Bytes that it takes in the store.
+  var byteCount: Int { bytes.count + ArticleSegment.headSize }
+
+  /// Its passages in their order, which mostly lie side by side; nil where they do not, or none is known.
+  func documents(in columns: Columns) -> Range<UInt32>? {
+    let count = UInt32(stored.passages.count)
+    if count == 0 { return 0..<0 }
+    let number = UInt32(columns.number(of: touched.document))
+    guard touched.document > 0, number >= 1, number <= count, touched.document >= number,
+      touched.document - number <= UInt32.max - count - 1
+    else { return nil }
+    let first = touched.document - number + 1
+    let documents = first..<first + count
+    let isWhole = documents.allSatisfy {
+      columns.article(of: $0) == touched.ordinal && columns.number(of: $0) == Int($0 - first) + 1
+    }
+    return isWhole ? documents : nil
   }
 }

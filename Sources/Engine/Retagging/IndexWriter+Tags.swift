@@ -4,9 +4,36 @@ import Tagging
 import Xapian
 
 extension IndexWriter {
-  /// Where articles are stored, of those that there are.
-  func places(of ids: [String]) throws -> StoredPlaces {
-    StoredPlaces(entries: try ids.compactMap { try shownEntry($0) }, segments: disk.articles.segments)
+  /// Where articles are stored, of those that a snapshot has.
+  nonisolated func places(of articles: [TouchedArticle], in snapshot: Snapshot) -> StoredPlaces {
+    places(of: articles, snapshot.columns)
+  }
+
+  /// Where articles are stored, of those that there are, be they committed or not.
+  func places(of articles: [TouchedArticle]) -> StoredPlaces { places(of: articles, contents.columns) }
+
+  private nonisolated func places(of articles: [TouchedArticle], _ columns: Columns) -> StoredPlaces {
+    StoredPlaces(
+      places: articles.compactMap { article in columns[place: article.ordinal].map { (article, $0) } }, segments: disk.articles.segments)
+  }
+
+  /// All articles, for tagging them again.
+  func allArticles() -> [TouchedArticle] {
+    var documents = [UInt32](repeating: 0, count: contents.columns.articleRows)
+    contents.columns.forEachDocument { document in
+      if let article = contents.columns.article(of: document) { documents[Int(article)] = document }
+    }
+    var articles: [TouchedArticle] = []
+    contents.columns.forEachPlace { ordinal, _ in
+      let document = Int(ordinal) < documents.count ? documents[Int(ordinal)] : 0
+      articles.append(TouchedArticle(ordinal: ordinal, document: document))
+    }
+    return articles
+  }
+
+  /// Articles that were written, for tagging them again.
+  func touched(_ ids: [String]) throws -> [TouchedArticle] {
+    try ids.compactMap { try shownEntry($0).map { TouchedArticle(ordinal: $0.ordinal) } }
   }
 
   /// Passages whose tags are still to be written.
@@ -21,9 +48,12 @@ extension IndexWriter {
   /// What the database says of an article, or is to say when its tags are written.
   func shownEntry(_ id: String) throws -> ArticleEntry? { try unwritten[id]?.entry ?? entry(id) }
 
-  /// What became of an article's tags.
+  /// What is to become of an article that was tagged again.
   private enum Outcome {
+    /// Its tags are shown.
     case shown
+    /// Nothing: it is gone, or says what it said.
+    case settled
     /// The article has to be written whole: standing queries are to be told of it, and see all its terms.
     case unlisted
     /// It is another than the one that was tagged.
@@ -32,78 +62,89 @@ extension IndexWriter {
 
   /// Shows the tags of articles that were tagged again, of those that are still what they were.
   /// - Parameter fingerprint: of the registry they were tagged by.
-  /// - Returns: articles that have to be written whole, and ids of those that are others now; nil, with nothing written, where another
+  /// - Returns: articles that have to be written whole, and rows of those that are others now; nil, with nothing written, where another
   ///   registry was taken up since.
   func rewriteTags(
     of articles: [RetaggedArticle], by fingerprint: String
-  ) throws -> (unlisted: [RetaggedArticle], outdated: [String])? {
+  ) throws -> (unlisted: [RetaggedArticle], outdated: [UInt32])? {
     guard isInForce(fingerprint) else { return nil }
-    var left: (unlisted: [RetaggedArticle], outdated: [String]) = ([], [])
+    var left: (unlisted: [RetaggedArticle], outdated: [UInt32]) = ([], [])
+    var edits: [(article: RetaggedArticle, edit: ArticleEdit)] = []
     for article in articles {
-      switch try rewriteTags(of: article) {
-      case .shown: break
+      var edit: ArticleEdit?
+      switch try outcome(of: article, &edit) {
+      case .shown: if let edit { edits.append((article, edit)) }
+      case .settled: break
       case .unlisted: left.unlisted.append(article)
-      case .outdated: left.outdated.append(article.tagged.record.id)
+      case .outdated: left.outdated.append(article.found.touched.ordinal)
+      }
+    }
+    if !edits.isEmpty {
+      try guarded { writer in
+        let places = try writer.articles.append(edits.map(\.article.data))
+        for ((article, edit), place) in zip(edits, places) { try writer.show(article, edit, at: place) }
       }
     }
     return left
   }
 
-  /// Writes whole articles that were tagged again, of those that are still what they were.
-  /// - Returns: ids of those that are others now; nil, with nothing written, where another registry was taken up since.
-  func rewrite(_ articles: [(article: PreparedArticle, insteadOf: UInt64)], by fingerprint: String) throws -> [String]? {
+  /// Writes whole articles that were tagged again, of those that are still where they were.
+  /// - Returns: rows of those that are others now; nil, with nothing written, where another registry was taken up since.
+  func rewrite(_ articles: [(article: PreparedArticle, insteadOf: ArticlePlace)], by fingerprint: String) throws -> [UInt32]? {
     guard isInForce(fingerprint) else { return nil }
-    return try articles.filter { try !rewrite($0.article, insteadOf: $0.insteadOf) }.map(\.article.id)
+    return try articles.compactMap { article, place in
+      guard let shown = try shownEntry(article.id) else { return nil }
+      guard contents.columns[place: shown.ordinal] == place else { return shown.ordinal }
+      try rewrite(article)
+      return nil
+    }
   }
 
   private func isInForce(_ fingerprint: String) -> Bool { snapshots.snapshot.registry.fingerprint == fingerprint }
 
-  private func rewriteTags(of new: RetaggedArticle) throws -> Outcome {
-    let article = new.tagged
-    let id = article.record.id
-    guard let shown = try shownEntry(id) else { return .shown }
-    guard shown.contentHash == new.entry.contentHash else { return .outdated }
+  /// - Parameter edit: what is to be done, where its tags are to be shown.
+  private func outcome(of new: RetaggedArticle, _ edit: inout ArticleEdit?) throws -> Outcome {
+    guard let place = contents.columns[place: new.found.touched.ordinal] else { return .settled }
+    guard place == new.found.place else { return .outdated }
+    let id = new.found.id
     if log.has(id) { return .unlisted }
-    // What the database has is what an edit of it begins with, whatever was shown since.
-    let before = unwritten[id]
-    guard let written = before == nil ? new.stored : try entry(id).flatMap({ stored($0) }) else { return .unlisted }
-    let documents = try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
-    guard documents.count == article.passages.count, documents.count == written.passages.count else { return .unlisted }
-    try guarded { writer in
-      let own = try ArticleColumns(article.record, places: article.places) { try writer.number($0, $1) }
-      let salient = Set(written.record.actors.filter(\.salient).map(\.id))
-      // Every passage's columns say what is salient in the article.
-      let isSame = before == nil && writer.isSalience(own, ofArticle: shown.ordinal)
-      var passages: [UnwrittenTags.Passage] = []
-      var placesBefore = before?.placesBefore ?? [:]
-      for document in documents {
-        let index = writer.contents.columns.number(of: document) - 1
-        let places = before == nil ? writer.places(of: document) : placesBefore[document] ?? []
-        if !places.isEmpty { placesBefore[document] = places }
-        if isSame, article.passages[index].isKept { continue }
-        let columns = try PassageColumns(article.passages[index], index + 1, article: shown.ordinal, ofArticle: own) {
-          try writer.number($0, $1)
-        }
-        let changes = StoredTags(record: written.passages[index], places: places, salient: salient).changes(to: article.passages[index])
-        if changes.isEmpty, isSame {
-          // Its actors may stand elsewhere, which is a matter of the article's record alone.
-          let isMoved = written.passages[index].mentions != article.passages[index].record.mentions
-          if isMoved { writer.touched.insert(document) }
-          continue
-        }
-        passages.append(UnwrittenTags.Passage(document: document, changes: changes, columns: columns.encoded()))
-        writer.contents.columns.set(document, columns)
-        writer.touched.insert(document)
-      }
-      let place = try writer.articles.append(new.data)
-      if let before { writer.articles.give(up: before.entry) }
-      writer.contents.columns[place: shown.ordinal] = place
-      let entry = ArticleEntry(
-        ordinal: shown.ordinal, passages: documents.count, contentHash: new.contentHash, place: place,
-        byteCount: new.data.count + ArticleSegment.headSize, title: article.record.title)
-      writer.unwritten.put(id, UnwrittenTags.Article(entry: entry, passages: passages, placesBefore: placesBefore))
+    edit = new.edit
+    if edit == nil {
+      guard let entry = try shownEntry(id) else { return .settled }
+      if entry.contentHash == new.contentHash { return .settled }
+      let documents = try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
+      edit = ArticleEdit(from: new.found, to: new.tagged, documents, contents.columns, contents.dictionary)
     }
-    return .shown
+    return edit == nil ? .unlisted : .shown
+  }
+
+  /// - Parameter place: of the article's bytes in the store.
+  private func show(_ new: RetaggedArticle, _ edit: ArticleEdit, at place: ArticlePlace) throws {
+    let article = new.tagged
+    let ordinal = new.found.touched.ordinal
+    if !edit.isSameSalience {
+      let own = try ArticleColumns(article.record, places: article.places) { try number($0, $1) }
+      contents.columns.set(article: ordinal, own)
+      for document in edit.beside { contents.columns.mark(document) }
+    }
+    for passage in edit.passages {
+      let tags = article.passages[passage.index].tags
+      var (actors, places): ([UInt32], [UInt32]) = ([], [])
+      for entity in tags.entities {
+        let number = try number(entity.id, entity.field == .place ? .place : .actor)
+        if entity.field == .place { places.append(number) } else { actors.append(number) }
+      }
+      contents.columns.set(
+        passage.document, actors: actors, places: places, topics: try tags.topics.map { try number($0, .topic) })
+      touched.insert(passage.document)
+    }
+    for document in edit.moved { touched.insert(document) }
+    contents.columns[place: ordinal] = place
+    let entry = ArticleEntry(
+      ordinal: ordinal, passages: article.passages.count, contentHash: new.contentHash, place: place,
+      byteCount: new.data.count + ArticleSegment.headSize, title: article.record.title)
+    if let before = unwritten[new.found.id] { articles.give(up: before.entry) }
+    unwritten.put(new.found.id, entry, edit)
   }
 
   /// Writes tags that are shown, of so many articles.
@@ -120,9 +161,10 @@ extension IndexWriter {
       for id in ids {
         guard let article = writer.unwritten.remove(id) else { continue }
         for passage in article.passages {
-          try writer.database.edit(passage.document, DocumentEdit(passage.changes, columns: passage.columns))
+          try writer.write(passage.changes, to: passage.document)
           writer.touched.insert(passage.document)
         }
+        for document in article.beside { try writer.write([], to: document) }
         let written = try writer.entry(id)
         try writer.database.setMetadata(ArticleEntry.key(id), article.entry.encoded())
         if let written { writer.articles.give(up: written) }
@@ -130,35 +172,14 @@ extension IndexWriter {
     }
   }
 
+  /// Writes terms, and the row of the columns as it is shown.
+  private func write(_ changes: [TermChange], to document: UInt32) throws {
+    guard let columns = PassageColumns(of: document, in: contents.columns) else { return }
+    try database.edit(document, DocumentEdit(changes, columns: columns.encoded()))
+  }
+
   /// Forgets the tags of an article that is about to be written whole, or removed.
   func forgetUnwritten(_ id: String) {
     if let article = unwritten.remove(id) { articles.give(up: article.entry) }
-  }
-
-  private func isSalience(_ columns: ArticleColumns, ofArticle article: UInt32) -> Bool {
-    var values: [UInt32] = []
-    contents.columns.salientValues(ofArticle: article, .actor, into: &values)
-    guard values == columns.salientActors else { return false }
-    contents.columns.salientValues(ofArticle: article, .place, into: &values)
-    return values == columns.salientPlaces
-  }
-
-  /// Ids of a passage's places, as the index has them.
-  private func places(of document: UInt32) -> Set<String> {
-    var places: Set<String> = []
-    contents.columns.forEachValue(ofPassage: document, .place) { places.insert(contents.dictionary.value($0, in: .place)) }
-    return places
-  }
-}
-
-extension PassageColumns {
-  fileprivate init(
-    _ passage: TaggedArticle.Passage, _ place: Int, article: UInt32, ofArticle: ArticleColumns, number: ValueNumbering
-  ) rethrows {
-    self.init(
-      article: article, number: UInt32(place), language: try number(passage.record.language, .lang) ?? ArticleColumns.unnumbered,
-      actors: try passage.tags.actors.compactMap { try number($0, .actor) },
-      places: try passage.tags.places.compactMap { try number($0, .place) },
-      topics: try passage.tags.topics.compactMap { try number($0, .topic) }, ofArticle: ofArticle)
   }
 }

@@ -1,20 +1,21 @@
-// The articles that wait to be tagged again: a state that tasks share, and that knows what of it is not yet durable.
+// The articles that wait to be tagged again: a state that tasks share, and that knows what of it is not yet durable. Articles go by their
+// row in the columns. One that is removed meanwhile may leave its row to another, which then is read once more and says what it said.
 import Synchronization
 
 final class RetagQueue: Sendable {
   fileprivate struct State {
     /// In the order in which they came; what is before `head` was taken.
-    var waiting: [String] = []
+    var waiting: [UInt32] = []
     var head = 0
     /// Of those, ones that wait, and which of their passages are touched.
-    var members: [String: TouchedPassages] = [:]
+    var members: [UInt32: TouchedArticle] = [:]
     /// Taken, and not given to the writer.
-    var taken: Set<String> = []
+    var taken: Set<UInt32> = []
     /// Given to the writer, and not committed; and those of them that are being committed.
-    var made: [String] = []
-    var committing: [String] = []
+    var made: [UInt32] = []
+    var committing: [UInt32] = []
     /// Seen by searches, and not durable.
-    var seen: [String] = []
+    var seen: [UInt32] = []
     /// When to commit, and how long after that again. Nanoseconds.
     var due: UInt64 = 0
     var stretch: UInt64 = 0
@@ -67,7 +68,7 @@ final class RetagQueue: Sendable {
   ///   - families: see `TagChange.families`.
   ///   - all: whether `articles` are all that there are.
   func endAdoption(
-    of target: String, touching articles: [(id: String, passages: TouchedPassages)], families: [String: Set<String>] = [:], all: Bool
+    of target: String, touching articles: [TouchedArticle], families: [String: Set<String>] = [:], all: Bool
   ) {
     state.withLock { state in
       state.adoptions -= 1
@@ -82,19 +83,19 @@ final class RetagQueue: Sendable {
   var families: [String: Set<String>] { state.withLock { $0.families } }
 
   /// The next articles.
-  func take(_ count: Int) -> [String: TouchedPassages] {
+  func take(_ count: Int) -> [TouchedArticle] {
     state.withLock { state in
-      var taken: [String: TouchedPassages] = [:]
+      var taken: [TouchedArticle] = []
       while taken.count < count, state.head < state.waiting.count {
-        let id = state.waiting[state.head]
+        let ordinal = state.waiting[state.head]
         state.head += 1
-        if let passages = state.members.removeValue(forKey: id) { taken[id] = passages }
+        if let article = state.members.removeValue(forKey: ordinal) { taken.append(article) }
       }
       if state.head == state.waiting.count {
         state.waiting = []
         state.head = 0
       }
-      state.taken.formUnion(taken.keys)
+      state.taken.formUnion(taken.lazy.map(\.ordinal))
       return taken
     }
   }
@@ -119,11 +120,11 @@ final class RetagQueue: Sendable {
   }
 
   /// The writer has what was taken.
-  func noteMade(_ ids: some Sequence<String>) {
+  func noteMade(_ articles: [TouchedArticle]) {
     state.withLock { state in
-      for id in ids {
-        state.taken.remove(id)
-        state.made.append(id)
+      for article in articles {
+        state.taken.remove(article.ordinal)
+        state.made.append(article.ordinal)
       }
     }
   }
@@ -182,19 +183,21 @@ extension RetagQueue.State {
   fileprivate var unseen: Int { members.count + taken.count + made.count + committing.count }
 
   fileprivate mutating func putBack() {
-    let ids = seen + committing + made + taken
+    let ordinals = seen + committing + made + taken
     (seen, committing, made, taken) = ([], [], [], [])
-    put(ids.map { ($0, .all) })
+    put(ordinals.map { TouchedArticle(ordinal: $0) })
   }
 
-  fileprivate mutating func put(_ articles: [(id: String, passages: TouchedPassages)]) {
+  fileprivate mutating func put(_ articles: [TouchedArticle]) {
     if unseen == 0 {
       done = 0
       began = Clock.now
     }
-    for (id, passages) in articles {
-      if members[id] == nil { waiting.append(id) }
-      members[id, default: passages].formUnion(passages)
+    for article in articles {
+      if members[article.ordinal]?.passages.formUnion(article.passages) == nil {
+        members[article.ordinal] = article
+        waiting.append(article.ordinal)
+      }
     }
   }
 }

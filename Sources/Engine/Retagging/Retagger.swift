@@ -2,17 +2,6 @@
 import Tagging
 import TextAnalysis
 
-/// Passages of an article that a change of the registry can touch.
-enum TouchedPassages: Sendable, Equatable {
-  case all
-  /// Their numbers, from 1.
-  case some(Set<Int>)
-
-  mutating func formUnion(_ other: TouchedPassages) {
-    if case .some(let own) = self, case .some(let others) = other { self = .some(own.union(others)) } else { self = .all }
-  }
-}
-
 /// An article under other tags than the index has.
 struct RetaggedArticle: Sendable {
   var tagged: TaggedArticle
@@ -20,8 +9,9 @@ struct RetaggedArticle: Sendable {
   var data: [UInt8]
   var contentHash: UInt64
   /// What it was made from.
-  var stored: StoredArticle
-  var entry: ArticleEntry
+  var found: FoundArticle
+  /// What is to be done for it, where the database has the tags of what it was made from. Nil where that is not known.
+  var edit: ArticleEdit?
 }
 
 /// Carries a preparer across the suspension points of one task. Sendable because one task at a time uses it, one step after the other.
@@ -34,17 +24,23 @@ struct Retagger: @unchecked Sendable {
   var fingerprint: String { preparer.registryFingerprint }
 
   /// Tags an article again; nil when nothing about it changes.
-  /// - Parameter families: see `TagChange.families`.
-  func retag(
-    _ found: (entry: ArticleEntry, article: StoredArticle), touched: TouchedPassages = .all, families: [String: Set<String>] = [:]
-  ) -> RetaggedArticle? {
-    let tagged = some(of: found.article, touched, families) ?? preparer.retag(found.article)
-    let places = zip(found.article.places, tagged.passages).map { old, passage in
-      passage.isKept ? old : PassagePlaces.replacingEntities(in: old, with: passage.tags.entities)
+  /// - Parameters:
+  ///   - families: see `TagChange.families`.
+  ///   - snapshot: in which the article was found; nil where that was elsewhere.
+  func retag(_ found: FoundArticle, families: [String: Set<String>] = [:], in snapshot: Snapshot? = nil) -> RetaggedArticle? {
+    let stored = found.stored
+    let tagged = some(of: stored, found.touched.passages, families) ?? preparer.retag(stored)
+    let encoded = found.bytes.withUnsafeBufferPointer { bytes in
+      ArticleBytes(bytes)?.encoded(tagged.record) { index, places in
+        let passage = tagged.passages[index]
+        if passage.isKept { return nil }
+        return (passage.record, PassagePlaces.replacingEntities(in: places, with: passage.tags.entities))
+      }
     }
-    let (data, contentHash) = tagged.encoded(places: places)
-    guard contentHash != found.entry.contentHash else { return nil }
-    return RetaggedArticle(tagged: tagged, data: data, contentHash: contentHash, stored: found.article, entry: found.entry)
+    guard let data = encoded else { return nil }
+    let edit = snapshot.flatMap { ArticleEdit(from: found, to: tagged, $0) }
+    if let edit, edit.isEmpty, data == found.bytes { return nil }
+    return RetaggedArticle(tagged: tagged, data: data, contentHash: tagged.contentHash(data), found: found, edit: edit)
   }
 
   func prepare(_ stored: StoredArticle) -> PreparedArticle {
@@ -108,6 +104,11 @@ extension PassageRecord {
   private static func mayBeInCapitals(_ alias: String) -> Bool {
     var isCapital = false
     for scalar in alias.unicodeScalars {
+      if scalar.isASCII {
+        if isCapital, !(0x61...0x7A).contains(scalar.value) { return true }
+        isCapital = (0x41...0x5A).contains(scalar.value)
+        continue
+      }
       if isCapital, !scalar.properties.isLowercase { return true }
       isCapital = scalar.properties.isUppercase
     }

@@ -3,6 +3,26 @@
 import Tagging
 import Xapian
 
+/// Passages of an article that a change of the registry can touch.
+enum TouchedPassages: Sendable, Equatable {
+  case all
+  /// Their numbers, from 1.
+  case some(Set<Int>)
+
+  mutating func formUnion(_ other: TouchedPassages) {
+    if case .some(let own) = self, case .some(let others) = other { self = .some(own.union(others)) } else { self = .all }
+  }
+}
+
+/// An article that a change of the registry can touch.
+struct TouchedArticle: Sendable, Equatable {
+  /// Its row in the columns.
+  var ordinal: UInt32
+  var passages = TouchedPassages.all
+  /// One of its passages; 0 where none is known.
+  var document: UInt32 = 0
+}
+
 struct TouchedArticles {
   let view: DatabaseView
   let columns: Columns
@@ -27,26 +47,26 @@ struct TouchedArticles {
     hasStrippedLanguages = snapshot.languages.contains { stripped.contains($0.rawValue) }
   }
 
-  /// Their ids, in the order of their documents, and which of their passages.
-  mutating func articles() throws -> [(id: String, passages: TouchedPassages)] {
+  /// In the order of their documents.
+  mutating func articles() throws -> [TouchedArticle] {
     var documents: Set<UInt32> = []
     for trace in change.traces {
       if trace.languages.isEmpty || hasStrippedLanguages { documents.formUnion(try self.documents(of: trace)) }
     }
     try view.check()
     var places: [UInt32: Int] = [:]
-    var articles: [(id: String, passages: Set<Int>)] = []
+    var articles: [TouchedArticle] = []
     for document in documents.sorted() {
-      guard let article = columns.article(of: document) else { continue }
-      let number = columns.number(of: document)
-      if let place = places[article] {
-        articles[place].passages.insert(number)
-      } else if let id = try view.articleID(of: document) {
-        places[article] = articles.count
-        articles.append((id, [number]))
+      guard let ordinal = columns.article(of: document) else { continue }
+      let passages = TouchedPassages.some([columns.number(of: document)])
+      if let place = places[ordinal] {
+        articles[place].passages.formUnion(passages)
+      } else {
+        places[ordinal] = articles.count
+        articles.append(TouchedArticle(ordinal: ordinal, passages: passages, document: document))
       }
     }
-    return articles.map { ($0.id, .some($0.passages)) }
+    return articles
   }
 
   /// Documents that have one of the forms of each word: a name stands within a passage, its heading or its title, whose words are all

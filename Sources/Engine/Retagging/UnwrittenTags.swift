@@ -7,16 +7,14 @@ struct UnwrittenTags {
     var document: UInt32
     /// From the tags that the database has to those that searches see.
     var changes: [TermChange]
-    /// Its row of the columns, encoded.
-    var columns: [UInt8]
   }
 
   struct Article {
     /// As the database is to have it. It lies in the article store already.
     var entry: ArticleEntry
     var passages: [Passage]
-    /// By document, where there are any: ids of its places in the database.
-    var placesBefore: [UInt32: Set<String>]
+    /// Documents of which the rows of the columns alone are to be written.
+    var beside: [UInt32]
   }
 
   private var articles: [String: Article] = [:]
@@ -32,12 +30,26 @@ struct UnwrittenTags {
 
   subscript(id: String) -> Article? { articles[id] }
 
-  mutating func put(_ id: String, _ article: Article) {
-    if let old = articles.updateValue(article, forKey: id) {
+  /// Takes in what is to be done for an article, behind what was to be done before.
+  /// - Parameter edit: from the tags that searches see.
+  mutating func put(_ id: String, _ entry: ArticleEntry, _ edit: ArticleEdit) {
+    var article = Article(
+      entry: entry, passages: edit.passages.map { Passage(document: $0.document, changes: $0.changes) }, beside: edit.beside)
+    if let old = articles[id] {
       passageCount -= old.passages.count
+      for passage in old.passages {
+        if let index = article.passages.firstIndex(where: { $0.document == passage.document }) {
+          article.passages[index].changes = TermChange.joined(passage.changes, article.passages[index].changes)
+        } else {
+          article.passages.append(passage)
+        }
+      }
+      article.beside += old.beside.filter { !article.beside.contains($0) }
+      article.beside.removeAll { document in article.passages.contains { $0.document == document } }
     } else {
       order.append(id)
     }
+    articles[id] = article
     passageCount += article.passages.count
     noteChange()
   }

@@ -91,16 +91,26 @@ struct ArticleAppender {
   }
 
   /// Writes an article behind all others.
-  mutating func append(_ article: [UInt8]) throws(EngineError) -> ArticlePlace {
-    guard let length = UInt32(exactly: article.count) else {
-      throw EngineError(.failed, "an article of \(article.count) bytes is too long to be stored")
+  mutating func append(_ article: [UInt8]) throws(EngineError) -> ArticlePlace { try append([article])[0] }
+
+  /// Writes articles behind all others, in one go.
+  /// - Returns: their places, in their order.
+  mutating func append(_ articles: [[UInt8]]) throws(EngineError) -> [ArticlePlace] {
+    var bytes: [UInt8] = []
+    var offsets: [UInt64] = []
+    bytes.reserveCapacity(articles.reduce(0) { $0 + $1.count + ArticleSegment.headSize })
+    for article in articles {
+      guard let length = UInt32(exactly: article.count) else {
+        throw EngineError(.failed, "an article of \(article.count) bytes is too long to be stored")
+      }
+      offsets.append(UInt64(bytes.count))
+      withUnsafeBytes(of: length.littleEndian) { bytes.append(contentsOf: $0) }
+      bytes.append(contentsOf: article)
     }
-    let count = article.count + ArticleSegment.headSize
-    let chosen = try segment(withRoomFor: count)
-    let head = withUnsafeBytes(of: length.littleEndian) { Array($0) }
-    let offset = try chosen.append(head + article)
-    live[chosen.number, default: 0] += count
-    return ArticlePlace(segment: chosen.number, offset: UInt64(offset))
+    let chosen = try segment(withRoomFor: bytes.count)
+    let first = UInt64(try chosen.append(bytes))
+    live[chosen.number, default: 0] += bytes.count
+    return offsets.map { ArticlePlace(segment: chosen.number, offset: first + $0) }
   }
 
   private mutating func segment(withRoomFor count: Int) throws(EngineError) -> ArticleSegment {

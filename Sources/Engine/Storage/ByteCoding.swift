@@ -21,7 +21,9 @@ struct ByteWriter {
 
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  mutating func append(_ value: [UInt8]) { bytes.append(contentsOf: value) }
+  mutating func append(_ value: some Collection<UInt8>) { bytes.append(contentsOf: value) }
+
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
   mutating func string(_ value: String) { data(value.utf8) }
 

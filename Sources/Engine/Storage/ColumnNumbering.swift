@@ -31,3 +31,33 @@ extension PassageColumns {
       topics: try passage.topics.compactMap { try number($0, .topic) }, ofArticle: ofArticle)
   }
 }
+
+extension PassageColumns {
+  /// The row of a document; nil where there is none.
+  init?(of document: UInt32, in columns: Columns) {
+    guard let article = columns.article(of: document) else { return nil }
+    func ofPassage(_ field: FacetColumn) -> [UInt32] {
+      var values: [UInt32] = []
+      columns.forEachValue(ofPassage: document, field) { values.append($0) }
+      return values
+    }
+    self.init(
+      article: article, number: UInt32(columns.number(of: document)), language: ofPassage(.lang).first ?? ArticleColumns.unnumbered,
+      actors: ofPassage(.actor), places: ofPassage(.place), topics: ofPassage(.topic), ofArticle: ArticleColumns(of: article, in: columns))
+  }
+}
+
+extension ArticleColumns {
+  init(of article: UInt32, in columns: Columns) {
+    func values(_ field: FacetColumn) -> [UInt32] {
+      var values: [UInt32] = []
+      columns.forEachValue(ofArticle: article, field) { values.append($0) }
+      return values
+    }
+    self.init(
+      days: columns.days(ofArticle: article), kind: values(.kind).first ?? Self.unnumbered, source: values(.source).first,
+      authors: values(.author), keywords: values(.keyword), quality: values(.quality))
+    columns.salientValues(ofArticle: article, .actor, into: &salientActors)
+    columns.salientValues(ofArticle: article, .place, into: &salientPlaces)
+  }
+}

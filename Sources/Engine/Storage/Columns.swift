@@ -125,6 +125,29 @@ struct Columns: Sendable {
     set(article: article, columns.ofArticle)
   }
 
+  /// Sets what the passage of a document that is there names and is about.
+  mutating func set(_ document: UInt32, actors: [UInt32], places: [UInt32], topics: [UInt32]) {
+    set(document, .actor, actors)
+    set(document, .place, places)
+    setPassage(Int(document), .topic, topics)
+  }
+
+  /// Marks what is salient in its article in the passage of a document that is there.
+  mutating func mark(_ document: UInt32) {
+    for field in [FacetColumn.actor, .place] {
+      var values: [UInt32] = []
+      forEachValue(ofPassage: document, field) { values.append($0) }
+      if !values.isEmpty { set(document, field, values) }
+    }
+  }
+
+  /// - Parameter field: `.actor` or `.place`.
+  private mutating func set(_ document: UInt32, _ field: FacetColumn, _ values: [UInt32]) {
+    var salient: [UInt32] = []
+    if !values.isEmpty, let article = article(of: document) { salientValues(ofArticle: article, field, into: &salient) }
+    setPassage(Int(document), field, Self.marked(values, salient: salient))
+  }
+
   /// Counts a passage.
   private mutating func note(_ article: Int, language: UInt32) {
     passageCount += 1
@@ -132,6 +155,9 @@ struct Columns: Sendable {
     passageCounts[article] += 1
     if passageCounts[article] == 1 { articleCount += 1 }
   }
+
+  /// Sets what an article has itself. Where it has other salient actors or places its passages are to be marked anew.
+  mutating func set(article: UInt32, _ own: ArticleColumns) { set(article: Int(article), own) }
 
   private mutating func set(article: Int, _ own: ArticleColumns) {
     firstDays[article] = own.days.map { DayRange.shifted($0.first) } ?? 0

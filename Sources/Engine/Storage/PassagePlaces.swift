@@ -72,17 +72,17 @@ struct PassagePlaces {
   }
 
   /// The places of a passage that is tagged again.
-  static func replacingEntities(in old: [UInt8], with entities: [TagTerms.Entity]) -> [UInt8] {
-    var input = ByteReader(old)
+  static func replacingEntities(in old: UnsafeBufferPointer<UInt8>, with entities: [TagTerms.Entity]) -> [UInt8] {
+    var input = ByteCursor(old)
     let words = input.range()
     let entries = entities.flatMap { entity -> [PlaceTable.Entry] in
       let term = PlacedTerm(entity.term)
       return entity.positions.map { (term.hash, $0) }
     }
-    return encoded(words: old[words], entries)
+    return encoded(words: UnsafeBufferPointer(rebasing: old[words]), entries)
   }
 
-  private static func encoded(words: ArraySlice<UInt8>, _ entities: [PlaceTable.Entry]) -> [UInt8] {
+  private static func encoded(words: some Collection<UInt8>, _ entities: [PlaceTable.Entry]) -> [UInt8] {
     var entities = entities
     var out = ByteWriter()
     out.data(words)

@@ -44,7 +44,7 @@ struct StoredArticle: Sendable {
   }
 
   /// - Returns: nil where the bytes are not those of an article.
-  init?(_ bytes: ArticleBytes) {
+  init?(_ bytes: ArticleBytes, withPlaces: Bool = true) {
     guard let record = bytes.record else { return nil }
     self.record = record
     text = ArticleText(text: Array(bytes.text), removed: bytes.removed)
@@ -52,8 +52,10 @@ struct StoredArticle: Sendable {
     places = []
     passages.reserveCapacity(bytes.passageCount)
     for number in 1..<(bytes.passageCount + 1) {
-      guard let passage = bytes.passage(number, of: record.id), let own = bytes.places(number) else { return nil }
+      guard let passage = bytes.passage(number, of: record.id) else { return nil }
       passages.append(passage)
+      guard withPlaces else { continue }
+      guard let own = bytes.places(number) else { return nil }
       places.append(Array(own))
     }
   }
@@ -136,6 +138,46 @@ struct ArticleBytes {
   /// The places of a passage's terms, encoded.
   func places(_ number: Int) -> UnsafeBufferPointer<UInt8>? {
     ranges(number).map { UnsafeBufferPointer(rebasing: bytes[$0.places]) }
+  }
+
+  /// The article under another head, with some of its passages and their places in the place of what it has.
+  /// - Parameter replaced: given the index of a passage and its places, those that are not as they are here.
+  func encoded(
+    _ record: ArticleRecord, replacing replaced: (Int, _ places: UnsafeBufferPointer<UInt8>) -> (passage: PassageRecord, places: [UInt8])?
+  ) -> [UInt8]? {
+    var lengths = cursor(self.lengths..<bytes.count)
+    var own: [(passage: Int, places: Int)] = []
+    for _ in 0..<passageCount { own.append((lengths.number(), lengths.number())) }
+    var at = self.lengths + lengths.at
+    let text = Array(self.text)
+    var head = ByteWriter()
+    var (table, passages) = (ByteWriter(), ByteWriter())
+    passages.reserve(bytes.count - at + 256)
+    for (index, length) in own.enumerated() {
+      guard length.passage >= 0, length.places >= 0, length.passage <= bytes.count - at, length.places <= bytes.count - at - length.passage
+      else { return nil }
+      let old = UnsafeBufferPointer(rebasing: bytes[at + length.passage..<at + length.passage + length.places])
+      if let (passage, places) = replaced(index, old) {
+        let start = passages.bytes.count
+        passage.encode(into: &passages, article: text)
+        table.number(passages.bytes.count - start)
+        table.number(places.count)
+        passages.append(places)
+      } else {
+        table.number(length.passage)
+        table.number(length.places)
+        passages.append(UnsafeBufferPointer(rebasing: bytes[at..<at + length.passage + length.places]))
+      }
+      at += length.passage + length.places
+    }
+    record.encode(into: &head)
+    var out = ByteWriter()
+    out.reserve(bytes.count + 512)
+    out.data(head.bytes)
+    out.append(UnsafeBufferPointer(rebasing: bytes[self.head.upperBound..<self.lengths]))
+    out.append(table.bytes)
+    out.append(passages.bytes)
+    return lengths.failed ? nil : out.bytes
   }
 
   private func ranges(_ number: Int) -> (passage: Range<Int>, places: Range<Int>)? {

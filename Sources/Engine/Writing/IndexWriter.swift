@@ -178,28 +178,12 @@ actor IndexWriter {
 
   // MARK: The registry
 
-  /// Ids of all articles, for tagging them again.
-  func articleIDs() throws -> [String] {
-    var ids: [String] = []
-    try database.forEachMetadataKey(prefix: ArticleEntry.keyPrefix) { key in
-      ids.append(String(decoding: key.dropFirst(ArticleEntry.keyPrefix.count), as: UTF8.self))
-      return .proceed
-    }
-    return ids
-  }
-
   func entry(_ id: String) throws -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
 
   func stored(_ entry: ArticleEntry) -> StoredArticle? { disk.articles.segments.read(entry.place) { StoredArticle($0) } }
 
-  /// Writes an article that was tagged again, if it is still there.
-  /// - Returns: false, with nothing written, where it is another by now.
-  func rewrite(_ article: PreparedArticle, insteadOf hash: UInt64) throws -> Bool {
-    guard let shown = try shownEntry(article.id) else { return true }
-    guard shown.contentHash == hash else { return false }
-    try guarded { writer in try writer.put(article, isRetag: true) }
-    return true
-  }
+  /// Writes an article that was tagged again.
+  func rewrite(_ article: PreparedArticle) throws { try guarded { writer in try writer.put(article, isRetag: true) } }
 
   /// From now on queries are resolved by this registry and analysed by these options.
   /// - Parameter committing: whether what was written by the registry before is committed first, so that all of it can be looked

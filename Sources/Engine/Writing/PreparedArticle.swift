@@ -51,14 +51,17 @@ struct TaggingInput {
   var year: Int?
   var publishers: [String]
 
-  /// - Parameter known: by passage, what is known of those that are not to be read; empty where all are.
-  init(_ article: Article, analyzer: Analyzer, known: [KnownTags?] = []) {
-    title = article.title.map { analyzer.analyze($0, language: article.language) }
+  /// - Parameters:
+  ///   - known: by passage, what is known of those that are not to be read; empty where all are.
+  ///   - wanted: terms that are looked for, where these are not all.
+  init(_ article: Article, analyzer: Analyzer, known: [KnownTags?] = [], wanted: FirstLetters? = nil) {
+    title = article.title.map { analyzer.analyze($0, language: article.language, wanted: wanted) }
     passages = article.passages.enumerated().map { number, passage in
       let known = known.isEmpty ? nil : known[number]
       return TaggingPassage(
-        words: known == nil ? analyzer.analyze(passage.text, language: passage.language) : WordStream(), text: passage.text,
-        heading: passage.heading.map { analyzer.analyze($0, language: passage.language) }, language: passage.language, known: known)
+        words: known == nil ? analyzer.analyze(passage.text, language: passage.language, wanted: wanted) : WordStream(),
+        text: passage.text, heading: passage.heading.map { analyzer.analyze($0, language: passage.language, wanted: wanted) },
+        language: passage.language, known: known)
     }
     year = article.date.flatMap { DayRange(iso: $0.isoString) }.map { CalendarDay.date($0.first).year }
     publishers = [article.publisher, article.publisherShort].compactMap { $0 }
@@ -79,17 +82,26 @@ struct TaggedArticle: Sendable {
   var passages: [Passage]
 
   /// Ids of its places.
-  var places: Set<String> { Set(passages.flatMap(\.tags.places)) }
+  var places: Set<String> {
+    var places: Set<String> = []
+    for passage in passages { for entity in passage.tags.entities where entity.field == .place { places.insert(entity.id) } }
+    return places
+  }
 
-  /// The whole article, and a hash of everything it was made from, the rules of tagging and of analysis included.
+  /// The whole article.
   /// - Parameter places: by passage, those of its terms.
-  func encoded(places: [[UInt8]]) -> (data: [UInt8], contentHash: UInt64) {
-    let data = StoredArticle(record: record, text: text, passages: passages.map(\.record), places: places).encoded()
-    var hash = StableHash()
+  func encoded(places: [[UInt8]]) -> [UInt8] {
+    StoredArticle(record: record, text: text, passages: passages.map(\.record), places: places).encoded()
+  }
+
+  /// A hash of everything the article was made from, the rules of tagging and of analysis included.
+  /// - Parameter data: the whole article.
+  func contentHash(_ data: [UInt8]) -> UInt64 {
+    var hash = ContentDigest()
     hash.add(data)
     // Whether something is an actor or a place is said by the registry, not by the records.
-    for passage in passages { for id in passage.tags.places { hash.add(id) } }
-    return (data, hash.value)
+    for passage in passages { for entity in passage.tags.entities where entity.field == .place { hash.add(Array(entity.id.utf8)) } }
+    return hash.value
   }
 }
 
@@ -125,16 +137,19 @@ package final class Preparer {
         document: terms.document, actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
-    let (data, contentHash) = tagged.encoded(places: passages.map { PassagePlaces.encoded($0.document) })
+    let data = tagged.encoded(places: passages.map { PassagePlaces.encoded($0.document) })
     return PreparedArticle(
-      record: tagged.record, data: data, contentHash: contentHash, passages: passages, taggedBy: registry.fingerprint)
+      record: tagged.record, data: data, contentHash: tagged.contentHash(data), passages: passages, taggedBy: registry.fingerprint)
   }
+
+  /// Of the terms of an article that is tagged and not written, those that tagging reads.
+  private var wanted: FirstLetters? { registry.hasTrainedLayers ? nil : FirstLetters.none }
 
   /// Tags an article of the index again.
   func retag(_ stored: StoredArticle) -> TaggedArticle {
     let article = stored.article
     return tag(
-      article, TaggingInput(article, analyzer: analyzer), path: stored.record.path,
+      article, TaggingInput(article, analyzer: analyzer, wanted: wanted), path: stored.record.path,
       origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text)
   }
 
@@ -148,7 +163,7 @@ package final class Preparer {
     _ stored: StoredArticle, known: [KnownTags?], former: [FormerMention], families: [String: Set<String>]
   ) -> TaggedArticle? {
     let article = stored.article
-    let input = TaggingInput(article, analyzer: analyzer, known: known)
+    let input = TaggingInput(article, analyzer: analyzer, known: known, wanted: wanted)
     let tags = tagger.retag(
       title: input.title, passages: input.passages, former: former, families: families, year: input.year, publishers: input.publishers)
     guard let tags else { return nil }
@@ -173,8 +188,10 @@ package final class Preparer {
     // passages has no tags: what an article lists can be found.
     let named = Self.named(tags, input)
     let beyond = Self.namedInTitleAlone(tags, input, named)
-    let listed = Set((named.union(beyond)).map { registry.actors[Int($0)].id })
-    record.actors.removeAll { !listed.contains($0.id) }
+    let listed = named.union(beyond)
+    if listed.count != record.actors.count {
+      record.actors = zip(record.actors, tags.actors).compactMap { listed.contains($1.actor) ? $0 : nil }
+    }
     if input.passages.isEmpty { record.topics = [] }
     var passages: [TaggedArticle.Passage] = []
     passages.reserveCapacity(input.passages.count)
@@ -194,14 +211,16 @@ package final class Preparer {
 
   /// Actors that any passage names.
   private static func named(_ tags: ArticleTags, _ input: TaggingInput) -> Set<Int32> {
-    var named = Set(tags.passages.flatMap { $0.mentions.map(\.actor) })
-    for known in input.passages.lazy.compactMap(\.known) { for mention in known.mentions { named.insert(mention.actor) } }
+    var named: Set<Int32> = []
+    for passage in tags.passages { for mention in passage.mentions { named.insert(mention.actor) } }
+    for passage in input.passages { if let known = passage.known { for mention in known.mentions { named.insert(mention.actor) } } }
     return named
   }
 
   private static func namedInTitleAlone(_ tags: ArticleTags, _ input: TaggingInput, _ named: Set<Int32>) -> [Int32] {
-    let titled = Set(tags.titleMentions.map(\.actor))
-    return input.passages.isEmpty ? [] : tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
+    // A title names few.
+    let titled = tags.titleMentions.map(\.actor)
+    return input.passages.isEmpty || titled.isEmpty ? [] : tags.actors.map(\.actor).filter { !named.contains($0) && titled.contains($0) }
   }
 
   private func record(of article: Article, tags: ArticleTags, path: String, origin: Origin) -> ArticleRecord {

@@ -45,10 +45,10 @@ struct TagTerms: Sendable, Equatable {
     // Each of those stands alone, near nothing: Xapian takes a term without a position as near everything.
     for (index, actor) in beyond.enumerated() { positions[actor] = [Schema.farPosition + UInt32(index) * Schema.positionGap] }
     entities = (order + beyond).map { actor in
-      let entry = registry.actors[Int(actor)]
+      let id = registry.actors[Int(actor)].id
       return Entity(
-        id: entry.id, field: entry.kind == .place ? .place : .actor, positions: positions[actor] ?? [], wdf: mentions[actor] ?? 1,
-        isSalient: salient.contains(entry.id))
+        id: id, field: registry.actors[Int(actor)].kind == .place ? .place : .actor, positions: positions[actor] ?? [],
+        wdf: mentions[actor] ?? 1, isSalient: salient.contains(id))
     }
     topics = tags.topics.map { registry.topics[Int($0.topic)].id }
   }
@@ -58,7 +58,7 @@ struct TagTerms: Sendable, Equatable {
     let mentions = record.mentionCounts
     entities = record.entities.enumerated().map { index, id in
       Entity(
-        id: id, field: registry.actor(id)?.kind == .place ? .place : .actor, positions: [], wdf: mentions[index],
+        id: id, field: registry.actorKind(id) == .place ? .place : .actor, positions: [], wdf: mentions[index],
         isSalient: salient.contains(id))
     }
     topics = record.topics.map(\.id)

@@ -1,6 +1,8 @@
-// Reloads the configuration when it is asked for (SIGHUP) and when one of its files changed. The few files are looked at four
-// times a second, which also sees what file events miss: a mounted folder, a link that points elsewhere.
+// Reloads the configuration when it is asked for (SIGHUP) and when one of its files changed. The few files are looked at when something
+// happens in their folders, and four times a second besides, which sees what file events miss: a mounted folder, a link that points
+// elsewhere.
 
+import FileWatch
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -35,7 +37,11 @@ package struct ReloadService: Service {
         group.addTask {
           for await _ in signals { asking.yield("SIGHUP") }
         }
-        group.addTask { await look(stamps, asking) }
+        let (looks, looking) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        group.addTask { await look(stamps, looks, looking, asking) }
+        group.addTask {
+          while (try? await Task.sleep(for: interval)) != nil { looking.yield() }
+        }
         for await reason in reasons {
           logger.info("reloading", metadata: ["because": "\(reason)"])
           await reload(reason)
@@ -45,11 +51,23 @@ package struct ReloadService: Service {
     }
   }
 
-  private func look(_ stamps: FileStamps, _ asking: AsyncStream<String>.Continuation) async {
+  private func look(
+    _ stamps: FileStamps, _ looks: AsyncStream<Void>, _ looking: AsyncStream<Void>.Continuation, _ asking: AsyncStream<String>.Continuation
+  ) async {
     var stamps = stamps
-    while (try? await Task.sleep(for: interval)) != nil {
-      let changed = stamps.changed(among: files())
+    // Where folders cannot be watched, a look now and then has to do.
+    let watcher = try? FolderWatcher { looking.yield() }
+    looking.yield()
+    for await _ in looks {
+      let files = files()
+      watcher?.watch(Set(files.map(Self.folder)))
+      let changed = stamps.changed(among: files)
       if let first = changed.first { asking.yield("\(first) changed" + (changed.count > 1 ? " and \(changed.count - 1) more" : "")) }
     }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: 0x2F) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
