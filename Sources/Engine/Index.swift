@@ -74,7 +74,7 @@ package final class Index: Sendable {
       let writer = try IndexWriter(
         files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
         postings: PostingCache(budget: limits.postings), standing: standing)
-      let pool = try ReaderPool(files, readers: limits.readers, longestLine: longestLine, holder: writer.snapshots)
+      let pool = try ReaderPool(files, limits, longestLine: longestLine, holder: writer.snapshots)
       return Index(
         path: path, rebuilt: rebuilt, isNew: contents == nil, files: files, writer: writer, readers: pool, standing: standing,
         results: ResultCache(budget: limits.results), taggedBy: taggedBy)

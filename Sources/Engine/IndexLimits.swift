@@ -8,6 +8,8 @@ package struct IndexLimits: Sendable {
   package var results = 0
   /// Standing queries at most.
   package var subscriptions = 10_000
+  /// Documents that a query must touch for other cores to help with it.
+  package var leastShared = 25_000
 
   package init(readers: Int = 2) { self.readers = readers }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SpareCoresTests {
   @Test func everyPartIsDoneOnceAndComesInItsPlace() {
-    let cores = SpareCores(4)
+    let cores = SpareCores(4, leastDocuments: 0)
     for count in [1, 2, 7, 40] {
       let times = Mutex([Int](repeating: 0, count: count))
       let work = cores.begin(count) { number in

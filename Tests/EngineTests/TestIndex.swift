@@ -30,6 +30,8 @@ final class TestIndex: Sendable {
     var limits = IndexLimits(readers: readers)
     limits.postings = postings
     limits.results = results
+    // What is shared between cores only where there is much is shared here always.
+    limits.leastShared = 0
     index = try Index.open(
       IndexFolder(path: folder + "/index", segmentSize: segmentSize), registry: try registry ?? Self.projectRegistry(),
       analysis: AnalysisOptions(), limits: limits)

@@ -8,8 +8,6 @@ struct MemoryMatcher {
   let wantWeights: Bool
   /// CLOCK_MONOTONIC, nanoseconds.
   let deadline: UInt64?
-  /// Who helps with what matches much; nil where nobody does.
-  var cores: SpareCores?
 
   /// Every match of a query, ascending by document.
   /// - Parameter mask: only matches among these; nil for all.
@@ -76,7 +74,7 @@ struct MemoryMatcher {
   private func runs(of root: MatchNode, _ lengths: DocumentLengths) -> [Run] {
     let rows = UInt32(clamping: lengths.lengths.count)
     let (wantWeights, deadline) = (wantWeights, deadline)
-    guard let cores, cores.areWorth(root.size) else {
+    guard let cores = postings.cores, cores.areWorth(root.size) else {
       return [Run(node: root, documents: 0..<rows).gone(wantWeights: wantWeights, deadline)]
     }
     let step = MatchWindow.base(of: rows / Self.runsToShare) + UInt32(MatchWindow.size)

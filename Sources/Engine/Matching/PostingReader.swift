@@ -8,6 +8,8 @@ struct PostingReader {
   let revision: UInt64
   let changes: ChangeLog
   let cache: PostingCache
+  /// Who helps with what touches much; nil where nobody does.
+  var cores: SpareCores?
 
   /// The postings of a term; nil when they cannot be held in memory.
   func list(of term: [UInt8]) throws(XapianError) -> PostingList? {
@@ -41,7 +43,7 @@ struct PostingReader {
         return (current.documents, false)
       }
     }
-    let found = try view.documents(of: phrase, among: try candidates(nil), deadline: deadline)
+    let found = try view.documents(of: phrase, among: try candidates(nil), deadline: deadline, cores: cores)
     let wdfs = [UInt32](repeating: 1, count: found.documents.count)
     if !found.timedOut, let list = PostingList(documents: found.documents, wdfs: wdfs, revision: revision) {
       cache.keep(list, of: phrase.key)

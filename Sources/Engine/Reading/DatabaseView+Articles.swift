@@ -78,14 +78,12 @@ extension DatabaseView {
   /// Whether the places of words lie in the article store, and not in the database.
   var hasPlacesOfItsOwn: Bool { store != nil }
 
-  func stands(_ phrase: inout Phrase, in document: UInt32) throws(XapianError) -> Bool {
-    try withPlaces(of: document) { phrase.stands(in: $0) } ?? false
-  }
+  /// The articles of the revision that the view stands at, for whoever helps with a query.
+  var stored: StoredPassages { StoredPassages(columns: columns, segments: segments) }
 
   /// Lends the places of a passage's words.
   func withPlaces<Result>(of document: UInt32, _ body: (PassagePlaces) -> Result) throws(XapianError) -> Result? {
-    let number = columns.number(of: document)
-    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map(body) }
+    try stored.withPlaces(of: document, body)
   }
 
   // MARK: Reading
@@ -93,14 +91,32 @@ extension DatabaseView {
   /// Where an article is stored: the database says it of the article under the tags that are written.
   private func place(of entry: ArticleEntry) -> ArticlePlace { columns[place: entry.ordinal] ?? entry.place }
 
-  private func read<Result>(
-    articleOf document: UInt32, _ body: (ArticleBytes) -> Result?
-  ) throws(XapianError) -> Result? {
+  private func read<Result>(articleOf document: UInt32, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
+    try stored.read(articleOf: document, body)
+  }
+
+  private func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
+    try stored.read(place, body)
+  }
+}
+
+/// What the article store has of passages, at one revision.
+struct StoredPassages: Sendable {
+  let columns: Columns
+  let segments: ArticleSegments
+
+  /// Lends the places of a passage's words.
+  func withPlaces<Result>(of document: UInt32, _ body: (PassagePlaces) -> Result) throws(XapianError) -> Result? {
+    let number = columns.number(of: document)
+    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map(body) }
+  }
+
+  func read<Result>(articleOf document: UInt32, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
     guard let article = columns.article(of: document), let place = columns[place: article] else { return nil }
     return try read(place, body)
   }
 
-  private func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
+  func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
     guard segments.has(place) else {
       // A later commit has written anew what was left of the segment.
       throw XapianError(kind: .databaseModified, message: "the segment \(place.segment) of the article store was given up")

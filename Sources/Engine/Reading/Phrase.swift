@@ -48,19 +48,51 @@ struct Phrase {
   }
 }
 
-extension DatabaseView {
+extension StoredPassages {
   /// Those of some passages, which have the words of a phrase, in which the words stand as it asks.
   /// - Parameter deadline: CLOCK_MONOTONIC, nanoseconds.
   func documents(
-    of phrase: Phrase, among candidates: some Sequence<UInt32>, deadline: UInt64? = nil
+    of phrase: Phrase, among candidates: ArraySlice<UInt32>, deadline: UInt64?
   ) throws(XapianError) -> (documents: [UInt32], timedOut: Bool) {
     var phrase = phrase
     var found: [UInt32] = []
     for (count, document) in candidates.enumerated() {
       if count & 1023 == 1023, let deadline, Clock.now >= deadline { return (found, true) }
-      if try stands(&phrase, in: document) { found.append(document) }
+      if try withPlaces(of: document, { phrase.stands(in: $0) }) ?? false { found.append(document) }
     }
     return (found, false)
+  }
+}
+
+extension DatabaseView {
+  /// Runs that more cores than one may look at, and how many documents of a query cost what one look does.
+  private static let runsToShare = 8
+  private static let documentsToLook = 10
+
+  /// Those of some passages, which have the words of a phrase, in which the words stand as it asks.
+  /// - Parameters:
+  ///   - deadline: CLOCK_MONOTONIC, nanoseconds.
+  ///   - cores: who helps where there are many; nil for nobody.
+  func documents(
+    of phrase: Phrase, among candidates: [UInt32], deadline: UInt64? = nil, cores: SpareCores? = nil
+  ) throws(XapianError) -> (documents: [UInt32], timedOut: Bool) {
+    let stored = stored
+    guard let cores, cores.areWorth(candidates.count * Self.documentsToLook) else {
+      return try stored.documents(of: phrase, among: candidates[...], deadline: deadline)
+    }
+    let step = candidates.count / Self.runsToShare + 1
+    let runs = cores.begin(Self.runsToShare) { number in
+      let start = min(number * step, candidates.count)
+      let run = candidates[start..<min(start + step, candidates.count)]
+      return Result { () throws(XapianError) in try stored.documents(of: phrase, among: run, deadline: deadline) }
+    }.parts()
+    var all: (documents: [UInt32], timedOut: Bool) = ([], false)
+    for run in runs {
+      let found = try run.get()
+      all.documents += found.documents
+      all.timedOut = all.timedOut || found.timedOut
+    }
+    return all
   }
 
   /// The query with every phrase replaced by its words and the passages in which these stand as it asks, and tags that are not written

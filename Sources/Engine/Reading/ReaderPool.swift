@@ -48,16 +48,17 @@ final class ReaderPool: Sendable {
   private let line: Mutex<Line>
   private let longestLine: Int
   private let holder: SnapshotHolder
-  let cores = SpareCores(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  let cores: SpareCores
 
   /// Reopenings after which a query that keeps falling behind is given up.
   private static let mostReopenings = 8
   /// Waits of 200 µs for a committed revision to be published.
   private static let mostPauses = 5000
 
-  init(_ files: IndexFiles, readers: Int, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
+  init(_ files: IndexFiles, _ limits: IndexLimits, longestLine: Int, holder: SnapshotHolder) throws(XapianError) {
+    cores = SpareCores(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), leastDocuments: limits.leastShared)
     var slots: [Slot] = []
-    for number in 0..<max(1, readers) {
+    for number in 0..<max(1, limits.readers) {
       slots.append(
         Slot(
           reader: try Reader(files, analysis: holder.snapshot.analysis),

@@ -10,7 +10,7 @@ final class SpareCores: Sendable {
   /// - Parameters:
   ///   - cores: of the machine that may work for queries.
   ///   - leastDocuments: what touches fewer is done sooner than handed over.
-  init(_ cores: Int, leastDocuments: Int = 25_000) {
+  init(_ cores: Int, leastDocuments: Int) {
     spare = Atomic(cores)
     self.leastDocuments = leastDocuments
   }

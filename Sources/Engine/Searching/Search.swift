@@ -102,15 +102,14 @@ struct Search {
   }
 
   var postings: PostingReader {
-    PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings)
+    PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings, cores: cores)
   }
 
   /// Every match, from memory where that is possible.
   /// - Parameter mask: only matches among these; nil for all.
   func matches(_ query: Query, ranked: Bool, among mask: DocumentBits? = nil) throws -> Matches {
     if snapshot.postings.isOn {
-      let matcher = MemoryMatcher(
-        postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline, cores: cores)
+      let matcher = MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline)
       return try matcher.matches(query, among: mask)
     }
     let all = try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
