@@ -245,13 +245,13 @@ package final class Index: Sendable {
       try Suggester(
         request: request, snapshot: snapshot, view: reader.view, analyzer: reader.analyzer,
         vocabulary: self.vocabularies.vocabulary(reader.view, snapshot), names: self.vocabularies.names(snapshot.registry),
-        counts: self.vocabularies.counts, followers: self.vocabularies.followers(snapshot)
+        counts: self.vocabularies.counts, sample: self.vocabularies.sample(snapshot)
       ).run()
     }
   }
 
-  /// What follows frequent words, as far as it has been counted.
-  func knownFollowers(_ snapshot: Snapshot) -> KnownFollowers? { vocabularies.followers(snapshot) }
+  /// The texts that completions are taken from, once they have been read.
+  func knownSample(_ snapshot: Snapshot) -> KnownSample? { vocabularies.sample(snapshot) }
 
   package func statistics() async throws -> IndexStatistics {
     let files = await writer.files()

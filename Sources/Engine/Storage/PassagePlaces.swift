@@ -50,6 +50,11 @@ struct PassagePlaces {
     PlaceTable(UnsafeBufferPointer(rebasing: bytes[term.isEntity ? entities : words]))?.append(term.hash, to: &positions)
   }
 
+  /// Whether a term stands in the passage, or looks like one that does: one in a thousand that do not.
+  func has(_ term: PlacedTerm) -> Bool {
+    PlaceTable(UnsafeBufferPointer(rebasing: bytes[term.isEntity ? entities : words]))?.has(term.hash) ?? false
+  }
+
   // MARK: Writing
 
   /// The places of a document's terms.
@@ -113,7 +118,9 @@ private struct PlaceTable {
     self.bytes = bytes
   }
 
-  func append(_ hash: UInt64, to positions: inout [UInt32]) {
+  func has(_ hash: UInt64) -> Bool { index(of: hash) != nil }
+
+  private func index(of hash: UInt64) -> Int? {
     let wanted = Self.key(hash, seed, width)
     var low = 0
     var high = count
@@ -121,7 +128,11 @@ private struct PlaceTable {
       let middle = (low + high) / 2
       if key(middle) < wanted { low = middle + 1 } else { high = middle }
     }
-    guard low < count, key(low) == wanted else { return }
+    return low < count && key(low) == wanted ? low : nil
+  }
+
+  func append(_ hash: UInt64, to positions: inout [UInt32]) {
+    guard let low = index(of: hash) else { return }
     var start = keys + count * width
     for _ in 0..<low {
       // Nearly every run is shorter than 128 bytes: its length is one byte.

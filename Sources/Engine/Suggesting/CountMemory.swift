@@ -13,8 +13,18 @@ final class CountMemory: Sendable {
   struct Followers: Sendable {
     /// Those that have these words.
     var passages: SampledPassages
+    /// Whether all of those were read in which something can stand behind the most words.
+    var areAll: Bool
     /// Found in a part of these passages: each form, folded too, and in how many, by how many words of the tail stand before it.
     var forms: [(form: [UInt8], key: [UInt8], passages: TailCounts<Int>)]
+  }
+
+  /// What is known of some passages.
+  enum PassageKind {
+    /// What has all of the words is among them.
+    case possible
+    /// Outside of them nothing has all of the words.
+    case bounds
   }
 
   private struct Follower: Hashable {
@@ -27,11 +37,11 @@ final class CountMemory: Sendable {
     var counts: [[UInt8]: Count] = [:]
     var terms: [[UInt8]: [[UInt8]]] = [:]
     var counted: [Follower: TailCounts<Count>] = [:]
-    /// Passages that a table of followers was made from and that are no longer what they were.
-    var changed: (table: UInt64, passages: Int?)?
+    /// Passages of a sample that are no longer what they were.
+    var changed: (sample: UInt64, documents: [UInt32]?)?
     /// The latest last.
     var followers: [(tail: TypedTail, followers: Followers)] = []
-    var passages: [(words: [[[UInt8]]], passages: SampledPassages)] = []
+    var passages: [(words: [[[UInt8]]], kind: PassageKind, passages: SampledPassages)] = []
   }
 
   private let state = Mutex(State())
@@ -70,22 +80,22 @@ final class CountMemory: Sendable {
     return followers
   }
 
-  /// How many passages that a table of followers was made from have been written or removed since, as far as that is known.
-  func changed(_ table: FollowerTable, revision: UInt64, _ count: () -> Int?) -> Int? {
-    if let known = at(revision, { $0.changed }), known.table == table.revision { return known.passages }
-    let counted = count()
-    keep(revision) { $0.changed = (table.revision, counted) }
-    return counted
+  /// Which passages of a sample have been written or removed since, as far as that is known.
+  func changed(_ sample: TextSample, revision: UInt64, _ find: () -> [UInt32]?) -> [UInt32]? {
+    if let known = at(revision, { $0.changed }), known.sample == sample.revision { return known.documents }
+    let found = find()
+    keep(revision) { $0.changed = (sample.revision, found) }
+    return found
   }
 
-  /// The passages that have some words on a revision.
+  /// The passages that have some words on a revision, as far as it is known.
   func passages(
-    having words: [[[UInt8]]], revision: UInt64, _ find: () throws(XapianError) -> SampledPassages
+    _ kind: PassageKind, having words: [[[UInt8]]], revision: UInt64, _ find: () throws(XapianError) -> SampledPassages
   ) throws(XapianError) -> SampledPassages {
-    if let known = at(revision, { $0.passages.first { $0.words == words }?.passages }) { return known }
+    if let known = at(revision, { $0.passages.first { $0.words == words && $0.kind == kind }?.passages }) { return known }
     let found = try find()
     keep(revision) { state in
-      state.passages.append((words, found))
+      state.passages.append((words, kind, found))
       if state.passages.count > Self.mostTails { state.passages.removeFirst() }
     }
     return found

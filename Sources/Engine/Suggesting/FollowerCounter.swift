@@ -10,15 +10,13 @@ struct FollowerCounter {
   /// Passages of the words themselves that may still be looked at for one answer.
   private var looks: Int
 
-  /// A form of so many passages at most is looked for in each of them, another in so many of its passages.
+  /// A form of so many passages at most is looked for in each of them.
   private static let rarelyThere = 100
-  /// A form of more passages is met where the tail is read, or follows too seldom to matter.
-  private static let notEverywhere = 20_000
-  /// Forms of more passages than `rarelyThere` that are looked for.
-  private static let mostTried = 8
-  private var tried = 0
+  /// What finding the postings of a form takes, in passages looked at.
+  private static let looksPerForm = 5
 
-  init(words: WordCompleter, tail: TypedTail, passages: SampledPassages, looks: Int = 1000) {
+  /// - Parameter looks: passages of words that may be looked at.
+  init(words: WordCompleter, tail: TypedTail, passages: SampledPassages, looks: Int = 400) {
     self.looks = looks
     self.words = words
     self.tail = tail
@@ -28,31 +26,43 @@ struct FollowerCounter {
 
   var mayLook: Bool { looks > 0 }
 
-  // MARK: Rare forms
+  // MARK: Forms that were not met
 
-  /// Whether a form is to be looked for where it stands itself.
-  /// - Parameter letters: typed of it.
-  mutating func isRare(_ frequency: Int, letters: Int) -> Bool {
-    if frequency <= Self.rarelyThere { return true }
-    if frequency > Self.notEverywhere || letters < 2 || tried == Self.mostTried { return false }
-    tried += 1
-    return true
+  /// Whether a form is looked for where it stands itself.
+  func isRare(_ frequency: Int) -> Bool { frequency <= Self.rarelyThere }
+
+  /// In how many passages a rare form follows the tail, and in which it does; nil where in none.
+  mutating func counts(ofRare form: [UInt8]) throws(XapianError) -> (counts: TailCounts<Int>, documents: [UInt32])? {
+    let wanted = within(try words.surroundings.view.postings(of: Term.value(Schema.exactPrefix, form)))
+    let found = try look(for: [words.terms(form)], in: wanted, areKnown: false)[0]
+    looks -= wanted.count + Self.looksPerForm
+    return standing(found, ofEach: 1)
   }
 
-  /// In how many passages a form follows the tail, and in which it does, of those that were looked at; nil where in none.
-  mutating func counts(ofForm form: [UInt8]) throws(XapianError) -> (counts: TailCounts<Int>, documents: [UInt32])? {
-    let exact = Term.value(Schema.exactPrefix, form)
-    let all = try words.surroundings.view.postings(of: exact)
-    let some = passages.isWhole ? all : SampledPassages.spread(all, Self.rarelyThere)
-    let wanted = within(some)
-    let found = try look(for: [words.terms(form)], in: wanted, areKnown: passages.isWhole)[0]
-    looks -= wanted.count
-    guard let longest = found.map(\.length).max() else { return nil }
-    let counts = TailCounts(tail) { length in
-      let standing = found.count { $0.length >= length }
-      return some.count == all.count ? standing : standing * all.count / some.count
+  /// The same of other forms, each by its terms, looked for where the tail stands: in all of its passages, or estimated from some.
+  mutating func counts(ofOthers terms: [[[UInt8]]]) throws(XapianError) -> [(counts: TailCounts<Int>, documents: [UInt32])?] {
+    if terms.isEmpty || passages.some.isEmpty { return terms.map { _ in nil } }
+    let found = try look(for: terms, in: passages.some, areKnown: passages.areKnown)
+    looks -= passages.some.count
+    var counts: [(counts: TailCounts<Int>, documents: [UInt32])?] = []
+    for (terms, found) in zip(terms, found) {
+      counts.append(standing(try sure(found, terms), ofEach: Double(passages.count) / Double(passages.some.count)))
     }
+    return counts
+  }
+
+  private func standing(_ found: [Standing], ofEach: Double) -> (counts: TailCounts<Int>, documents: [UInt32])? {
+    guard let longest = found.map(\.length).max() else { return nil }
+    let counts = TailCounts(tail) { length in Int(Double(found.count { $0.length >= length }) * ofEach) }
     return (counts, found.filter { $0.length == longest }.map(\.document))
+  }
+
+  /// Those in passages that have a word and all of the tail by their postings, too: a term that a passage does not have may look like one
+  /// of its own.
+  private func sure(_ found: [Standing], _ terms: [[UInt8]]) throws(XapianError) -> [Standing] {
+    if found.isEmpty { return found }
+    let having = Set(try words.sampler.having([terms] + (passages.areKnown ? [] : tail.words), among: found.map(\.document)))
+    return found.filter { having.contains($0.document) }
   }
 
   // MARK: Counting
@@ -79,8 +89,11 @@ struct FollowerCounter {
         uncounted.append(index)
       }
     }
-    let found = uncounted.isEmpty ? [] : try look(for: uncounted.map { candidates[$0].terms }, in: passages.some, areKnown: true)
-    for (index, found) in zip(uncounted, found) { known[index] = passages.isWhole ? exact(found) : estimate(found) }
+    let terms = uncounted.map { candidates[$0].terms }
+    let found = terms.isEmpty ? [] : try look(for: terms, in: passages.some, areKnown: passages.areKnown)
+    for (index, found) in zip(uncounted, found) {
+      known[index] = passages.isWhole ? exact(try sure(found, candidates[index].terms)) : estimate(found)
+    }
     for (candidate, counts) in zip(candidates, known) {
       if let counts { memory.keep(counts, of: candidate.terms, behind: tail, revision: revision) }
     }

@@ -11,29 +11,35 @@ struct PhraseCompleter {
   /// Forms that the last word may become, when few passages have one.
   private static let mostForms = 60
   /// Passages that are read for words that follow.
-  private static let mostRead = 160
-  /// Passages that are looked at beside what a table tells.
-  private static let mostLooks = 200
+  private static let mostRead = 120
   /// Completions that are counted.
-  private static let mostCounted = 12
+  private static let mostCounted = 8
   /// Completions that are shown.
-  private static let mostShown = 6
+  static let mostShown = 6
   /// Forms that are tried beside the words typed where none follows them.
-  private static let mostBeside = 24
+  private static let mostBeside = 16
+  /// Postings of rare words that are held against those of others to count both.
+  private static let mostHeld = 400
 
-  private var typed: TypedText { words.typed }
+  var typed: TypedText { words.typed }
   private var surroundings: Surroundings { words.surroundings }
   private var revision: UInt64 { words.postings.revision }
 
   func completions() throws(XapianError) -> [RankedSuggestion] {
     let before = typed.before.map { index in surroundings.terms(typed.words, index).map(\.term) }
     let tail = TypedTail(before)
+    var found: [RankedSuggestion] = []
     if tail.length > 0 {
-      var found = try known(tail)
-      if found == nil { found = try following(tail) }
-      if let found, !found.isEmpty { return found }
+      if let sampled = try sampled(tail) { found = sampled } else { found = try following(tail) }
     }
-    return typed.lastKey.isEmpty ? [] : try beside(before)
+    if typed.lastKey.isEmpty || found.count >= Self.mostShown { return found }
+    return found + Self.behind(found, try beside(before, besides: found))
+  }
+
+  /// Completions in their order, with fewer bits than others have.
+  static func behind(_ others: [RankedSuggestion], _ completions: [RankedSuggestion]) -> [RankedSuggestion] {
+    guard let least = others.map(\.bits).min(), let most = completions.map(\.bits).max(), most >= least else { return completions }
+    return completions.map { RankedSuggestion(suggestion: $0.suggestion, bits: $0.bits - (most - least) - 1) }
   }
 
   // MARK: Words that follow
@@ -53,7 +59,7 @@ struct PhraseCompleter {
       if candidates.all.count == 2 * Self.mostCounted { break }
     }
     var counter = FollowerCounter(words: words, tail: tail, passages: followers.passages)
-    if followers.passages.count > Self.mostRead, !typed.lastKey.isEmpty { try noteRare(&counter, scanner(tail), &candidates) }
+    if !followers.areAll, !typed.lastKey.isEmpty { try noteOthers(&counter, scanner(tail), &candidates) }
     let best = Array(candidates.all.prefix(Self.mostCounted))
     let counts = try counter.counts(best)
     for length in stride(from: tail.length, through: 1, by: -1) {
@@ -63,46 +69,7 @@ struct PhraseCompleter {
     return []
   }
 
-  /// Completions behind a single frequent word, from the table of what follows; nil where it does not tell.
-  private func known(_ tail: TypedTail) throws(XapianError) -> [RankedSuggestion]? {
-    guard tail.words.count == 1, let known = words.followers, words.sampler.count(tail.words[0]) > SampledPassages.most,
-      let followers = known.table.followers(of: tail.words[0], beginning: typed.lastKey, limit: Self.mostForms)
-    else { return nil }
-    var candidates = FollowerCandidates()
-    let sorted = followers.sorted {
-      $0.passages != $1.passages
-        ? $0.passages > $1.passages
-        : $0.form.count != $1.form.count ? $0.form.count < $1.form.count : $0.form.lexicographicallyPrecedes($1.form)
-    }
-    for found in sorted where isCompletion(found.key) {
-      candidates.note(found.form, words.terms(found.form), TailCounts(repeating: found.passages, for: tail))
-      if candidates.all.count == Self.mostShown { break }
-    }
-    // What was read in more passages than have changed since is there still; what was not is looked for.
-    let isSure = candidates.all.map { $0.passages[1] > known.changed }
-    let seeksRare = candidates.all.count < Self.mostShown && !typed.lastKey.isEmpty
-    guard seeksRare || isSure.contains(false) else { return candidates.all.map { estimated($0, tail, known.table) } }
-    var counter = FollowerCounter(words: words, tail: tail, passages: try words.passages(tail.words), looks: Self.mostLooks)
-    if seeksRare { try noteRare(&counter, scanner(tail), &candidates) }
-    var found: [RankedSuggestion] = []
-    for (index, candidate) in candidates.all.prefix(Self.mostCounted).enumerated() where found.count < Self.mostShown {
-      if index < isSure.count, isSure[index] {
-        found.append(estimated(candidate, tail, known.table))
-      } else {
-        let count = try counter.counts([candidate])[0][1]
-        if count.passages > 0 { found.append(suggestion(candidate.form, .phrase, count)) }
-      }
-    }
-    return found
-  }
-
-  private func estimated(_ candidate: FollowerCandidates.Candidate, _ tail: TypedTail, _ table: FollowerTable) -> RankedSuggestion {
-    let share = candidate.passages[1] * words.columns.passageCount / max(1, table.sample.count)
-    let most = min(words.sampler.count(tail.words[0]), words.sampler.count(candidate.terms))
-    return suggestion(candidate.form, .phrase, .init(articles: nil, passages: max(1, min(share, most))))
-  }
-
-  private func scanner(_ tail: TypedTail) -> FollowerScanner {
+  func scanner(_ tail: TypedTail) -> FollowerScanner {
     FollowerScanner(surroundings.analyzer, tail, last: typed.before.last.map { Array(typed.words.folded($0)) } ?? [])
   }
 
@@ -110,8 +77,9 @@ struct PhraseCompleter {
   private func read(_ tail: TypedTail) throws(XapianError) -> CountMemory.Followers {
     let passages = try words.passages(tail.words)
     let scanner = scanner(tail)
+    let (wanted, isAll) = try read(passages, tail)
     var found: [[UInt8]: (key: [UInt8], counts: TailCounts<Int>, last: UInt32, length: Int)] = [:]
-    for document in SampledPassages.spread(passages.some, Self.mostRead) {
+    for document in wanted {
       guard let (language, heading, text) = surroundings.view.passageText(document) else { continue }
       for part in [text, heading.map { Array($0.utf8) }].compactMap({ $0 }) {
         scanner.forEachFollower(in: part, language) { stream, index, length in
@@ -126,22 +94,54 @@ struct PhraseCompleter {
         }
       }
     }
-    return .init(passages: passages, forms: found.map { ($0.key, $0.value.key, $0.value.counts) })
+    return .init(passages: passages, areAll: isAll, forms: found.map { ($0.key, $0.value.key, $0.value.counts) })
   }
 
-  /// Notes forms that follow too seldom to be met where some passages of many are read: they are looked for where they stand themselves.
-  private func noteRare(
+  /// Which of some passages are read: those where most of the tail stands, and whether these are all where it does.
+  private func read(_ passages: SampledPassages, _ tail: TypedTail) throws(XapianError) -> (some: [UInt32], areAll: Bool) {
+    var best = passages.some
+    if tail.length > 1 {
+      var places = TailPlaces(tail)
+      var lengths: [Int] = []
+      for document in passages.some {
+        lengths.append(
+          try surroundings.view.withPlaces(of: document) { places.move(to: $0, isKnown: passages.areKnown) ? places.longest : 0 } ?? 0)
+      }
+      let longest = lengths.max() ?? 0
+      best = zip(passages.some, lengths).filter { $0.1 > 0 && $0.1 == longest }.map(\.0)
+    }
+    return (SampledPassages.spread(best, Self.mostRead), passages.isWhole && best.count <= Self.mostRead)
+  }
+
+  /// Forms of the vocabulary that are looked for behind the tail, beside rare ones.
+  private static let mostOthers = 12
+  /// Bytes typed from which on they are.
+  private static let leastTyped = 2
+
+  /// Notes forms that follow too seldom to be met where some passages of many are read: rare ones are looked for where they stand
+  /// themselves, others where the tail does.
+  func noteOthers(
     _ counter: inout FollowerCounter, _ scanner: FollowerScanner, _ candidates: inout FollowerCandidates
   ) throws(XapianError) {
+    var others: [(form: [UInt8], terms: [[UInt8]])] = []
+    var seen: Set<[[UInt8]]> = []
     for form in words.forms(limit: Self.mostForms) where counter.mayLook {
       let spelling = Array(words.vocabulary.words.spelling(form))
       guard !candidates.has(spelling) else { continue }
-      let frequency = Int(words.vocabulary.words.counts[form])
-      guard counter.isRare(frequency, letters: typed.lastKey.count) else { continue }
+      let isRare = counter.isRare(Int(words.vocabulary.words.counts[form]))
+      if !isRare, others.count == Self.mostOthers || typed.lastKey.count < Self.leastTyped { continue }
       let terms = words.terms(spelling)
-      guard !terms.isEmpty, !candidates.has(terms), let rare = try counter.counts(ofForm: spelling) else { continue }
-      guard let written = follower(scanner, rare.documents, terms) else { continue }
-      candidates.note(written, terms, rare.counts, isRare: true)
+      guard !terms.isEmpty, !candidates.has(terms) else { continue }
+      if !isRare {
+        if seen.insert(terms).inserted { others.append((spelling, terms)) }
+      } else if let rare = try counter.counts(ofRare: spelling), let written = follower(scanner, rare.documents, terms) {
+        candidates.note(written, terms, rare.counts, isRare: true)
+      }
+    }
+    let counts = try counter.counts(ofOthers: others.map(\.terms))
+    for (other, counts) in zip(others, counts) {
+      guard let counts, let written = follower(scanner, counts.documents, other.terms) else { continue }
+      candidates.note(written, other.terms, counts.counts, isRare: true)
     }
   }
 
@@ -163,45 +163,50 @@ struct PhraseCompleter {
     return nil
   }
 
-  private func isCompletion(_ key: [UInt8]) -> Bool {
+  func isCompletion(_ key: [UInt8]) -> Bool {
     key.count > 1 && key.starts(with: typed.lastKey) && !words.isStopWord(key[...])
   }
 
   // MARK: Words in the same passages
 
-  /// Completions in the same passages as the words typed, where none stands right behind them.
-  private func beside(_ before: [[[UInt8]]]) throws(XapianError) -> [RankedSuggestion] {
+  /// Completions in the same passages as the words typed, where fewer stand right behind them than are shown.
+  /// - Parameter besides: those that do.
+  private func beside(_ before: [[[UInt8]]], besides: [RankedSuggestion]) throws(XapianError) -> [RankedSuggestion] {
     let meaning = zip(typed.before, before).filter { !words.isStopWord(typed.words.folded($0.0)) }.map(\.1)
     guard !meaning.isEmpty, meaning.allSatisfy({ !$0.isEmpty }) else { return [] }
-    let passages = try words.passages(meaning)
-    guard passages.count > 0 else { return [] }
-    var found: [RankedSuggestion] = []
-    var seen: Set<[[UInt8]]> = []
-    for form in words.forms(limit: Self.mostBeside) where found.count < Self.mostShown {
+    let shown = Set(besides.map { Array($0.suggestion.text.utf8.dropFirst(typed.head.utf8.count)) })
+    var ofStem: [[[UInt8]]: Int] = [:]
+    var candidates: [(form: [UInt8], terms: [[UInt8]])] = []
+    for form in words.forms(limit: Self.mostBeside) {
       let spelling = Array(words.vocabulary.words.spelling(form))
       let terms = words.terms(spelling)
-      guard !terms.isEmpty, seen.insert(terms).inserted else { continue }
-      let count = try count(of: terms, beside: meaning, in: passages)
-      if count.passages > 0 { found.append(suggestion(spelling, .word, count)) }
+      guard !terms.isEmpty, !shown.contains(spelling), ofStem[terms, default: 0] < WordCompleter.mostOfStem else { continue }
+      ofStem[terms, default: 0] += 1
+      candidates.append((spelling, terms))
     }
-    return found
+    if candidates.isEmpty { return [] }
+    var counts: [[[UInt8]]: CountMemory.Count] = [:]
+    var left = Self.mostHeld
+    for terms in ofStem.keys {
+      let own = words.sampler.count(terms)
+      guard own <= min(left, Self.mostHeld / 2) else { continue }
+      left -= own
+      let documents = try words.sampler.having(meaning, among: try words.sampler.documents(terms))
+      counts[terms] = .init(articles: words.articles(documents), passages: documents.count)
+    }
+    let uncounted = ofStem.keys.filter { counts[$0] == nil }
+    if !uncounted.isEmpty {
+      var found = besideInSample(uncounted, others: meaning)
+      if found == nil { found = try words.counts(of: uncounted, beside: meaning, in: try words.passages(meaning)) }
+      for (terms, count) in zip(uncounted, found ?? []) { counts[terms] = count }
+    }
+    let found = candidates.compactMap { candidate in
+      counts[candidate.terms].flatMap { $0.passages > 0 ? suggestion(candidate.form, .word, $0) : nil }
+    }
+    return Array(found.prefix(Self.mostShown - besides.count))
   }
 
-  /// How many passages have a word and some others.
-  private func count(
-    of terms: [[UInt8]], beside others: [[[UInt8]]], in passages: SampledPassages
-  ) throws(XapianError) -> CountMemory.Count {
-    let sampler = words.sampler
-    if !passages.isWhole, sampler.count(terms) <= SampledPassages.most {
-      let found = try sampler.having(others, among: try sampler.documents(terms))
-      return .init(articles: words.articles(found), passages: found.count)
-    }
-    let found = try sampler.having(terms, among: passages.some)
-    if passages.isWhole { return .init(articles: words.articles(found), passages: found.count) }
-    return .init(articles: nil, passages: found.count * passages.count / max(1, passages.some.count))
-  }
-
-  private func suggestion(_ form: [UInt8], _ kind: SuggestionKind, _ count: CountMemory.Count) -> RankedSuggestion {
+  func suggestion(_ form: [UInt8], _ kind: SuggestionKind, _ count: CountMemory.Count) -> RankedSuggestion {
     RankedSuggestion(
       suggestion: Suggestion(
         text: typed.head + String(decoding: form, as: UTF8.self), kind: kind, articles: count.articles, passages: count.passages),

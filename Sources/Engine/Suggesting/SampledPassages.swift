@@ -9,6 +9,8 @@ struct SampledPassages: Sendable {
   let count: Int
   /// Whether `some` are all of them.
   let isWhole: Bool
+  /// Whether `some` are known to have all of the words, and not the rarest of them alone.
+  var areKnown = true
   /// Passages outside of which there are none, ascending; nil where these are too many to know.
   let bounds: [UInt32]?
 
@@ -47,21 +49,28 @@ struct PassageSampler {
 
   /// A word in so many passages, and at least in a tenth of all, is looked for in a few of all passages: its postings take long to read.
   private static let everywhere = 50_000
+  private static let everywhereShare = 10
   /// Passages of one word that are looked at for other words: as many as a sample needs, then as many as can be.
-  private static let mostLookedAt = [2000, 10_000]
+  private static let mostLookedAt = [1000, 3000]
   /// Passages from which on a sample will do.
   private static let enough = 100
   /// Postings that are read in the time that one is looked up.
   private static let readPerLookUp = 50
 
-  /// The passages that have a term of each of some words.
+  /// The passages that have a term of each of some words, or may have: few passages of the rarest word are not looked up in the others,
+  /// and none in words that are nearly everywhere.
   func passages(_ words: [[[UInt8]]]) throws(XapianError) -> SampledPassages {
     let ordered = words.map { (terms: $0, count: self.count($0)) }.sorted { $0.count < $1.count }
     guard let rarest = ordered.first, rarest.count > 0 else { return SampledPassages([]) }
     let own = try passages(ofOne: rarest.terms, count: rarest.count)
     let isWhole = own.some.count == own.count
-    if ordered.count == 1 { return isWhole ? SampledPassages(own.some) : SampledPassages(some: own.some, ofAbout: own.count, within: nil) }
-    let others = ordered.dropFirst().map(\.terms)
+    let most = own.some.count <= SampledPassages.most ? 0 : columns.passageCount / Self.everywhereShare
+    let others = ordered.dropFirst().filter { $0.count < most }.map(\.terms)
+    if others.isEmpty {
+      var found = isWhole ? SampledPassages(own.some) : SampledPassages(some: own.some, ofAbout: own.count, within: nil)
+      found.areKnown = ordered.count == 1
+      return found
+    }
     var found = SampledPassages([])
     for most in Self.mostLookedAt {
       let looked = SampledPassages.spread(own.some, most)
@@ -72,13 +81,14 @@ struct PassageSampler {
         ? SampledPassages(left) : SampledPassages(some: left, ofAbout: share, within: isWhole ? own.some : nil)
       if left.count >= Self.enough || looked.count == own.some.count { break }
     }
+    found.areKnown = others.count == ordered.count - 1
     return found
   }
 
   /// - Returns: the passages of a word, or some of them where it is nearly everywhere, and how many there are.
   private func passages(ofOne terms: [[UInt8]], count: Int) throws(XapianError) -> (some: [UInt32], count: Int) {
     let rows = columns.documentRows
-    if count >= Self.everywhere, count >= columns.passageCount / 10 {
+    if count >= Self.everywhere, count >= columns.passageCount / Self.everywhereShare {
       let looked = min(rows, SampledPassages.mostOfMany * rows / count)
       let spread = (0..<looked).map { UInt32(1 + $0 * (rows - 1) / looked) }
       return (try having(terms, among: spread), min(count, columns.passageCount))

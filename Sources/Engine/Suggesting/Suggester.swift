@@ -23,7 +23,7 @@ struct Suggester {
   let names: NameList
   let counts: CountMemory
   /// Nil until the first one is made, and for a small index.
-  let followers: KnownFollowers?
+  let sample: KnownSample?
 
   static let actorBits = 4.0
   static let topicBits = 3.0
@@ -49,7 +49,7 @@ struct Suggester {
       let words = WordCompleter(
         typed: typed, vocabulary: vocabulary, surroundings: surroundings, columns: snapshot.columns,
         postings: PostingReader(view: view, revision: snapshot.revision, changes: snapshot.changes, cache: snapshot.postings),
-        counts: counts, followers: followers, limit: request.limit)
+        counts: counts, sample: sample, limit: request.limit)
       ranked += try words.completions()
       if typed.field == nil || typed.field == .title {
         titles = TitleCompleter(

@@ -43,6 +43,9 @@ struct TailPlaces {
     return true
   }
 
+  /// How many words of the tail stand one right behind the other, where it is most of them.
+  var longest: Int { lengths.max() ?? 0 }
+
   /// How many words of the tail stand right before a word with these terms, where it is most of them; 0 when none does.
   mutating func length(before terms: [PlacedTerm], in passage: PassagePlaces) -> Int {
     Self.find(terms, in: passage, &scratch)

@@ -10,13 +10,13 @@ struct WordCompleter {
   let columns: Columns
   let postings: PostingReader
   let counts: CountMemory
-  /// What follows frequent words; nil where it is not known, or was long ago.
-  let followers: KnownFollowers?
+  /// Texts in memory; nil where there are none, or they were read long ago.
+  let sample: KnownSample?
   let limit: Int
 
-  /// The passages that have some words.
+  /// The passages that have some words, or may have.
   func passages(_ words: [[[UInt8]]]) throws(XapianError) -> SampledPassages {
-    try counts.passages(having: words, revision: postings.revision) { () throws(XapianError) in try sampler.passages(words) }
+    try counts.passages(.possible, having: words, revision: postings.revision) { () throws(XapianError) in try sampler.passages(words) }
   }
 
   var sampler: PassageSampler { PassageSampler(postings: postings, columns: columns) }
@@ -24,7 +24,7 @@ struct WordCompleter {
   /// Forms of the vocabulary that are made sure of.
   private var mostForms: Int { 3 * limit }
   /// Forms of one stem: a plural beside its singular, not six tenses.
-  private static let mostOfStem = 2
+  static let mostOfStem = 2
   /// A word of more passages has its articles left uncounted.
   private static let mostCounted = 5000
 
@@ -82,6 +82,39 @@ struct WordCompleter {
       return .init(articles: articles(documents), passages: documents.count)
     }.articles
   }
+
+  /// In how many of some passages each of some words stands together with all of some others; estimated where the passages are some of
+  /// many.
+  func counts(
+    of candidates: [[[UInt8]]], beside others: [[[UInt8]]], in passages: SampledPassages
+  ) throws(XapianError) -> [CountMemory.Count] {
+    let placed = (candidates: candidates.map { $0.map { PlacedTerm($0) } }, others: others.map { $0.map { PlacedTerm($0) } })
+    var found: [[UInt32]] = candidates.map { _ in [] }
+    for document in passages.some {
+      _ = try surroundings.view.withPlaces(of: document) { passage in
+        guard placed.others.allSatisfy({ $0.contains { passage.has($0) } }) else { return }
+        for (index, terms) in placed.candidates.enumerated() where terms.contains(where: { passage.has($0) }) {
+          found[index].append(document)
+        }
+      }
+    }
+    var counts: [CountMemory.Count] = []
+    for (terms, found) in zip(candidates, found) {
+      var sure = found
+      // A term that a passage does not have may look like one that it has: what the postings say is so.
+      if !found.isEmpty, passages.isWhole || found.count < Self.leastSure {
+        sure = try sampler.having([terms] + (passages.areKnown ? [] : others), among: found)
+      }
+      counts.append(
+        passages.isWhole
+          ? .init(articles: articles(sure), passages: sure.count)
+          : .init(articles: nil, passages: sure.count * passages.count / max(1, passages.some.count)))
+    }
+    return counts
+  }
+
+  /// Passages from which on one more or less does not matter to an estimate.
+  private static let leastSure = 5
 
   /// The index terms of a written form.
   func terms(_ form: [UInt8]) -> [[UInt8]] { counts.terms(of: form, revision: postings.revision) { surroundings.terms(form) } }

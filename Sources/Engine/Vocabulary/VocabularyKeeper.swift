@@ -14,10 +14,10 @@ final class VocabularyKeeper: Sendable {
     var cost: UInt64 = 0
     /// CLOCK_MONOTONIC, nanoseconds: when the next reading may begin.
     var next: UInt64 = 0
-    var followers: FollowerTable?
-    var isCounting = false
-    /// CLOCK_MONOTONIC, nanoseconds: when followers may be counted again.
-    var nextCounting: UInt64 = 0
+    var sample: TextSample?
+    var isSampling = false
+    /// CLOCK_MONOTONIC, nanoseconds: when texts may be read again.
+    var nextSampling: UInt64 = 0
     var isClosed = false
   }
 
@@ -31,9 +31,9 @@ final class VocabularyKeeper: Sendable {
   private static let mostPassagesAtOnce = 3000
   /// Readings take at most this share of one processor while the index keeps changing.
   private static let share: UInt64 = 10
-  /// Counting followers, likewise.
-  private static let countingShare: UInt64 = 50
-  /// Followers are counted again when the passages have become more or fewer by one in so many, or so many of those read have changed.
+  /// Reading a sample of the texts, likewise.
+  private static let samplingShare: UInt64 = 50
+  /// A sample is made again when the passages have become more or fewer by one in so many, or so many of its own have changed.
   private static let largeChange = 10
 
   init(_ files: IndexFiles) { self.files = files }
@@ -90,53 +90,53 @@ final class VocabularyKeeper: Sendable {
         state.cost = ended - began
         state.next = ended + state.cost * Self.share
       }
-      _ = followers(snapshot)
+      _ = sample(snapshot)
     }
   }
 
-  // MARK: Followers
+  // MARK: Sample
 
-  /// What follows frequent words, where it is known well enough; counted behind the queries' back.
-  func followers(_ snapshot: Snapshot) -> KnownFollowers? {
+  /// Texts of a part of the passages, where they are known well enough; read behind the queries' back.
+  func sample(_ snapshot: Snapshot) -> KnownSample? {
     guard snapshot.columns.passageCount > Self.mostPassagesAtOnce else { return nil }
-    let known = state.withLock { $0.followers }
+    let known = state.withLock { $0.sample }
     guard let known, let changed = changed(known, snapshot) else {
-      countAside(snapshot)
+      sampleAside(snapshot)
       return nil
     }
     let growth = abs(snapshot.columns.passageCount - known.passageCount)
-    if growth > known.passageCount / Self.largeChange || changed > known.sample.count / Self.largeChange { countAside(snapshot) }
-    return KnownFollowers(table: known, changed: changed)
+    if growth > known.passageCount / Self.largeChange || changed.count > known.documents.count / Self.largeChange { sampleAside(snapshot) }
+    return KnownSample(sample: known, changed: changed)
   }
 
-  /// How many of the passages that a table was made from have changed since; nil where that is not known.
-  private func changed(_ table: FollowerTable, _ snapshot: Snapshot) -> Int? {
-    counts.changed(table, revision: snapshot.revision) {
-      guard snapshot.revision != table.revision else { return 0 }
-      return snapshot.changes.touched(after: table.revision, upTo: snapshot.revision)
-        .map { PassageSampler.common($0, table.sample).count }
+  /// Which passages of a sample have changed since; nil where that is not known.
+  private func changed(_ sample: TextSample, _ snapshot: Snapshot) -> [UInt32]? {
+    counts.changed(sample, revision: snapshot.revision) {
+      guard snapshot.revision != sample.revision else { return [] }
+      return snapshot.changes.touched(after: sample.revision, upTo: snapshot.revision)
+        .map { PassageSampler.common($0, sample.ascendingDocuments) }
     }
   }
 
-  private func countAside(_ snapshot: Snapshot) {
+  private func sampleAside(_ snapshot: Snapshot) {
     let begins = state.withLock { state in
-      guard !state.isCounting, !state.isClosed, Clock.now >= state.nextCounting else { return false }
-      state.isCounting = true
+      guard !state.isSampling, !state.isClosed, Clock.now >= state.nextSampling else { return false }
+      state.isSampling = true
       return true
     }
     guard begins else { return }
     aside.async { [self] standBack in
       standBack()
       let began = Clock.now
-      let builder = FollowerTableBuilder(snapshot: snapshot, segments: files.articles.segments)
-      let table = builder.build { state.withLock { !$0.isClosed } }
+      let builder = TextSampleBuilder(snapshot: snapshot, segments: files.articles.segments)
+      let sample = builder.build { state.withLock { !$0.isClosed } }
       // What it took is given back at once, not when somebody happens to need as much.
       FreedMemory.giveBack()
       let ended = Clock.now
       state.withLock { state in
-        if let table { state.followers = table }
-        state.isCounting = false
-        state.nextCounting = ended + (ended - began) * Self.countingShare
+        if let sample { state.sample = sample }
+        state.isSampling = false
+        state.nextSampling = ended + (ended - began) * Self.samplingShare
       }
     }
   }
