@@ -5,6 +5,8 @@ import TextAnalysis
 struct RegistryComparison {
   private(set) var traces: Set<Trace> = []
   private(set) var touchesAll = false
+  /// See `TagChange.trained`.
+  private(set) var trained: Set<String> = []
   /// See `TagChange.families`.
   private(set) var families: [String: Set<String>] = [:]
   private var old: RegistrySide
@@ -101,8 +103,9 @@ struct RegistryComparison {
     }
     // A trained layer knows some word of most texts, and what it makes of them only the sum tells.
     let (layers, later) = (old.layers, new.layers)
-    if layers != later || layers.keys.contains(where: { moved.contains($0) || old.threshold($0) != new.threshold($0) }) {
-      touchesAll = true
+    for topic in Set(layers.keys).union(later.keys)
+    where layers[topic] != later[topic] || moved.contains(topic) || old.threshold(topic) != new.threshold(topic) {
+      trained.insert(topic)
     }
   }
 

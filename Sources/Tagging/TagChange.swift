@@ -35,6 +35,9 @@ package struct TagChange: Sendable {
   package let touchesAll: Bool
   /// By ids of actors that came, went, or whose circumstances are others: the ids of all above them, before and after.
   package let families: [String: Set<String>]
+  /// Ids of the topics whose trained layer is another, or counts otherwise: beside the texts that have the traces, those are touched that
+  /// have such a topic, and those that such a layer gives it.
+  package let trained: Set<String>
   private let endings: FormTable
 
   /// Languages in which endings are stripped from the words of texts.
@@ -48,11 +51,12 @@ package struct TagChange: Sendable {
     comparison.run()
     touchesAll = comparison.touchesAll || comparison.traces.count > Self.mostTraces
     families = comparison.families
+    trained = comparison.trained
     traces = touchesAll ? [] : Array(comparison.traces)
     endings = new.names.endings
   }
 
-  package var isEmpty: Bool { traces.isEmpty && !touchesAll }
+  package var isEmpty: Bool { traces.isEmpty && trained.isEmpty && !touchesAll }
 
   /// Whether the bytes are an ending that Azerbaijani and Turkish words have, or nothing.
   package func isEnding(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.isEmpty || endings.find(bytes) >= 0 }

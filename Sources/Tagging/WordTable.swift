@@ -91,6 +91,16 @@ struct WordTable: ~Copyable {
     units.append(unit)
   }
 
+  /// Takes in the terms of a text alone, for who looks at nothing else.
+  /// - Returns: where they are.
+  mutating func append(termsOf stream: WordStream, _ trained: TrainedIndex) -> Range<Int> {
+    let first = terms.count
+    stream.bytes.withUnsafeBufferPointer { bytes in
+      if let base = bytes.baseAddress { appendTerms(stream.words, base, trained) }
+    }
+    return first..<terms.count
+  }
+
   /// The hash of the next word's form; on the way to it each prefix of a rule that it begins with is noted.
   @inline(__always)
   private mutating func hashCollectingPrefixes(_ form: UnsafeBufferPointer<UInt8>, _ topics: TopicIndex) -> UInt32 {

@@ -37,13 +37,18 @@ extension Index {
       } else if isSame {
         retags.endAdoption()
       } else {
-        let (touched, families) = try await read { reader, snapshot in
+        let (touched, families, trained) = try await read { reader, snapshot in
           let change = TagChange(from: old, to: registry)
           var touched = TouchedArticles(view: reader.view, snapshot: snapshot, change: change)
-          return (change.touchesAll ? nil : try touched.articles(), change.families)
+          return (change.touchesAll ? nil : try touched.articles(), change.families, change.trained)
         }
-        let articles = if let touched { touched } else { await writer.allArticles() }
-        retags.endAdoption(of: registry.fingerprint, touching: articles, families: families, all: false)
+        var articles = if let touched { touched } else { await writer.allArticles() }
+        // Which others a layer gives its topic only their texts tell.
+        if touched != nil, trained.contains(where: { registry.topicIndex($0).map { registry.trainedLayer(ofTopic: $0) } != nil }) {
+          let known = Set(articles.lazy.map(\.ordinal))
+          articles += await writer.allArticles(.ifTrained).filter { !known.contains($0.ordinal) }
+        }
+        retags.endAdoption(of: registry.fingerprint, touching: articles, families: families, trained: trained, all: false)
       }
     } catch {
       retags.endAdoptionInDoubt()

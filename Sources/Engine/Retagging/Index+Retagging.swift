@@ -100,11 +100,11 @@ extension Index {
     var isCommitted = isCommitted
     while true {
       if retagger.fingerprint != registry.fingerprint { retagger = Retagger(makePreparer()) }
-      let families = retags.families
+      let changes = retags.changes
       let snapshot = writer.snapshots.snapshot
       let places = isCommitted ? writer.places(of: touched, in: snapshot) : await writer.places(of: touched)
       let (found, lost) = places.read()
-      let articles = found.compactMap { retagger.retag($0, families: families, in: isCommitted ? snapshot : nil) }
+      let articles = found.compactMap { retagger.retag($0, changes, in: isCommitted ? snapshot : nil) }
       // Of those that nobody can read there is nothing to say.
       touched = isCommitted ? lost : []
       isCommitted = false

@@ -18,7 +18,7 @@ extension IndexWriter {
   }
 
   /// All articles, for tagging them again.
-  func allArticles() -> [TouchedArticle] {
+  func allArticles(_ passages: TouchedPassages = .all) -> [TouchedArticle] {
     var documents = [UInt32](repeating: 0, count: contents.columns.articleRows)
     contents.columns.forEachDocument { document in
       if let article = contents.columns.article(of: document) { documents[Int(article)] = document }
@@ -26,7 +26,7 @@ extension IndexWriter {
     var articles: [TouchedArticle] = []
     contents.columns.forEachPlace { ordinal, _ in
       let document = Int(ordinal) < documents.count ? documents[Int(ordinal)] : 0
-      articles.append(TouchedArticle(ordinal: ordinal, document: document))
+      articles.append(TouchedArticle(ordinal: ordinal, passages: passages, document: document))
     }
     return articles
   }

@@ -30,6 +30,8 @@ final class RetagQueue: Sendable {
     var target: String
     /// Of all changes since nothing was left to tag: see `TagChange.families`.
     var families: [String: Set<String>] = [:]
+    /// Likewise: see `TagChange.trained`.
+    var trained: Set<String> = []
     /// Whether the tags of the whole index are unknown.
     var needsAll: Bool
   }
@@ -66,21 +68,24 @@ final class RetagQueue: Sendable {
 
   /// - Parameters:
   ///   - families: see `TagChange.families`.
+  ///   - trained: see `TagChange.trained`.
   ///   - all: whether `articles` are all that there are.
   func endAdoption(
-    of target: String, touching articles: [TouchedArticle], families: [String: Set<String>] = [:], all: Bool
+    of target: String, touching articles: [TouchedArticle], families: [String: Set<String>] = [:], trained: Set<String> = [],
+    all: Bool
   ) {
     state.withLock { state in
       state.adoptions -= 1
       state.target = target
       if all { state.needsAll = false }
       state.families.merge(families) { $0.union($1) }
+      state.trained.formUnion(trained)
       state.put(articles)
     }
   }
 
-  /// What is to be known of actors whose circumstances changed: see `TagChange.families`.
-  var families: [String: Set<String>] { state.withLock { $0.families } }
+  /// What is to be known of the changes that articles wait for: see `TagChange.families` and `TagChange.trained`.
+  var changes: (families: [String: Set<String>], trained: Set<String>) { state.withLock { ($0.families, $0.trained) } }
 
   /// The next articles.
   func take(_ count: Int) -> [TouchedArticle] {
@@ -151,7 +156,7 @@ final class RetagQueue: Sendable {
       state.done += state.committing.count
       state.seen += state.committing
       state.committing = []
-      if state.unseen == 0, state.adoptions == 0 { state.families = [:] }
+      if state.unseen == 0, state.adoptions == 0 { (state.families, state.trained) = ([:], []) }
       state.stretch = min(2 * state.stretch, Self.longestStretch)
       state.due = Clock.now &+ state.stretch
       return true

@@ -25,11 +25,14 @@ struct Retagger: @unchecked Sendable {
 
   /// Tags an article again; nil when nothing about it changes.
   /// - Parameters:
-  ///   - families: see `TagChange.families`.
+  ///   - changes: see `TagChange.families` and `TagChange.trained`.
   ///   - snapshot: in which the article was found; nil where that was elsewhere.
-  func retag(_ found: FoundArticle, families: [String: Set<String>] = [:], in snapshot: Snapshot? = nil) -> RetaggedArticle? {
+  func retag(
+    _ found: FoundArticle, _ changes: (families: [String: Set<String>], trained: Set<String>) = ([:], []), in snapshot: Snapshot? = nil
+  ) -> RetaggedArticle? {
     let stored = found.stored
-    let tagged = some(of: stored, found.touched.passages, families) ?? preparer.retag(stored)
+    if found.touched.passages == .ifTrained, !hasOrGets(changes.trained, stored) { return nil }
+    let tagged = some(of: stored, found.touched.passages, changes.families) ?? preparer.retag(stored)
     let encoded = found.bytes.withUnsafeBufferPointer { bytes in
       ArticleBytes(bytes)?.encoded(tagged.record) { index, places in
         let passage = tagged.passages[index]
@@ -41,6 +44,11 @@ struct Retagger: @unchecked Sendable {
     let edit = snapshot.flatMap { ArticleEdit(from: found, to: tagged, $0) }
     if let edit, edit.isEmpty, data == found.bytes { return nil }
     return RetaggedArticle(tagged: tagged, data: data, contentHash: tagged.contentHash(data), found: found, edit: edit)
+  }
+
+  /// Whether a passage has one of some topics, or is given it by the topic's trained layer.
+  private func hasOrGets(_ topics: Set<String>, _ stored: StoredArticle) -> Bool {
+    stored.passages.contains { $0.topics.contains { topics.contains($0.id) } } || preparer.mayGive(topics, stored)
   }
 
   func prepare(_ stored: StoredArticle) -> PreparedArticle {

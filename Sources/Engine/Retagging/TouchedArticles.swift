@@ -8,9 +8,15 @@ enum TouchedPassages: Sendable, Equatable {
   case all
   /// Their numbers, from 1.
   case some(Set<Int>)
+  /// All, if any of them is given a topic by a trained layer that is another: see `TrainedLook`.
+  case ifTrained
 
   mutating func formUnion(_ other: TouchedPassages) {
-    if case .some(let own) = self, case .some(let others) = other { self = .some(own.union(others)) } else { self = .all }
+    switch (self, other) {
+    case (.some(let own), .some(let others)): self = .some(own.union(others))
+    case (.ifTrained, .ifTrained): break
+    default: self = .all
+    }
   }
 }
 
@@ -53,6 +59,7 @@ struct TouchedArticles {
     for trace in change.traces {
       if trace.languages.isEmpty || hasStrippedLanguages { documents.formUnion(try self.documents(of: trace)) }
     }
+    for topic in change.trained { documents.formUnion(try view.postings(of: Engine.Term.entity(.topic, topic))) }
     try view.check()
     var places: [UInt32: Int] = [:]
     var articles: [TouchedArticle] = []

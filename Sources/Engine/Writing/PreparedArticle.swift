@@ -109,6 +109,7 @@ struct TaggedArticle: Sendable {
 package final class Preparer {
   private let analyzer: Analyzer
   private let tagger: Tagger
+  private let look: TrainedLook
   let registry: Registry
   var registryFingerprint: String { registry.fingerprint }
 
@@ -116,6 +117,7 @@ package final class Preparer {
     self.registry = registry
     analyzer = Analyzer(options: analysis)
     tagger = Tagger(registry: registry)
+    look = TrainedLook(registry: registry)
   }
 
   convenience init(_ snapshot: Snapshot) { self.init(registry: snapshot.registry, analysis: snapshot.analysis.options) }
@@ -151,6 +153,12 @@ package final class Preparer {
     return tag(
       article, TaggingInput(article, analyzer: analyzer, wanted: wanted), path: stored.record.path,
       origin: Origin(name: stored.record.origin, label: stored.record.originLabel), text: stored.text)
+  }
+
+  /// Whether the trained layers of some topics may give them to an article of the index.
+  func mayGive(_ topics: Set<String>, _ stored: StoredArticle) -> Bool {
+    let input = TaggingInput(stored.article, analyzer: analyzer)
+    return look.mayGive(topics, title: input.title, passages: input.passages)
   }
 
   /// Tags an article of the index again, reading some of its passages only.

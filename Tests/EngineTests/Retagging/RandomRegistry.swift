@@ -1,5 +1,6 @@
 import Tagging
 import TestSupport
+import TextAnalysis
 
 /// A registry made at random of few words, so that its names collide, overlap and support each other, and edits of it.
 struct RandomRegistry {
@@ -32,6 +33,8 @@ struct RandomRegistry {
   var masks: [String] = []
   var regions: [String] = []
   var titles: [String] = []
+  /// Trained layers by topic: weights of terms, and what they must add up to.
+  var layers: [String: (threshold: Float, weights: [(String, Float)])] = [:]
   /// Entries of a later file: `drop` and `same_as`.
   var later: [String] = []
   private var made = 0
@@ -46,6 +49,18 @@ struct RandomRegistry {
     for _ in 0..<Int.random(in: 3...7, using: &random) { addActor(&random) }
     for _ in 0..<Int.random(in: 1...4, using: &random) { addTopic(&random) }
     titles = ["President"]
+    if random.chance(30) { learn(&random) }
+  }
+
+  /// Changes or takes away what was learnt of a topic.
+  private mutating func learn(_ random: inout SeededRandom) {
+    let id = random.chance(20) ? "learnt" : random.pick(topics).id
+    if layers[id] != nil, random.chance(30) { return layers[id] = nil }
+    let terms = ["armi", "council", "river", "border", "parad", "tariff", "walk", "sleep", "harvest", "tango", "zulu", "ru:танг"]
+    layers[id] = (
+      Float(Int.random(in: 1...6, using: &random)) / 8,
+      terms.filter { _ in random.chance(30) }.map { ($0, Float(Int.random(in: -4...8, using: &random)) / 4) }
+    )
   }
 
   private static func name(_ random: inout SeededRandom) -> String {
@@ -99,7 +114,7 @@ struct RandomRegistry {
   /// Changes one thing, which may leave a registry that is wrong.
   mutating func edit(_ random: inout SeededRandom) {
     let one = Int.random(in: 0..<actors.count, using: &random)
-    switch Int.random(in: 0..<22, using: &random) {
+    switch Int.random(in: 0..<24, using: &random) {
     case 0: addActor(&random)
     case 1: if actors.count > 2 { actors.remove(at: one) }
     case 2: actors[one].names.append(Self.name(&random))
@@ -120,6 +135,7 @@ struct RandomRegistry {
     case 17: actors.swapAt(one, Int.random(in: 0..<actors.count, using: &random))
     case 18: later = random.chance(50) ? [] : ["{id: \(actors[one].id), same_as: \(random.pick(actors).id)}"]
     case 19: if topics.count > 1 { topics.swapAt(0, topics.count - 1) } else { addTopic(&random) }
+    case 22, 23: if !layers.isEmpty || random.chance(10) { learn(&random) }
     case 20:
       let topic = Int.random(in: 0..<topics.count, using: &random)
       if random.chance(50) {
@@ -187,7 +203,15 @@ struct RandomRegistry {
     for (name, text) in [("actors.yaml", actorFile), ("later.yaml", laterFile), ("topics.yaml", topicFile)] {
       try TinyRegistry.write(text, "\(folder)/\(name)")
     }
-    return try? Registry.load(actorFiles: ["\(folder)/actors.yaml", "\(folder)/later.yaml"], topicFiles: ["\(folder)/topics.yaml"])
+    let signature = TrainedFeatures.signature(Analyzer())
+    for (id, layer) in layers {
+      let topic = TrainedTopic(
+        id: id, label: id == "learnt" ? "Learnt" : nil, method: .linear, threshold: layer.threshold, day: "2026-11-21", yes: 50, no: 200,
+        sampled: 0, weights: layer.weights.map { TrainedTopic.Weight(term: Array($0.0.utf8), weight: $0.1) })
+      try TinyRegistry.write(String(decoding: TrainedTopicFile.bytes(topic, signature: signature), as: UTF8.self), "\(folder)/\(id).tsv")
+    }
+    return try? Registry.load(
+      actorFiles: ["\(folder)/actors.yaml", "\(folder)/later.yaml"], topicFiles: ["\(folder)/topics.yaml"], trainedFolder: folder)
   }
 }
 
