@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How soon an edit of the registry is seen in searches and facets, in an index of about 100,000 passages: retag.py [PASSAGES].
+"""How soon an edit of the registry is seen in searches and facets, in an index of about 100,000 passages: retag.py [PARAGRAPHS].
 
 Each edit is made in a file of one's own behind the project's registry, and timed from the end of the save to the first answer that has it:
   alias     another name of an actor, in about 1 passage of 300 (and in one of 20)
@@ -15,10 +15,11 @@ import json, os, random, sys, tempfile, time
 from running import ROOT, daemon
 from texts import article
 
-PASSAGES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+#  Short ones are put together: of so many come about 100,000 passages.
+PARAGRAPHS = int(sys.argv[1]) if len(sys.argv) > 1 else 134_600
 RANDOM = random.Random(4)
-#  Names made up for this, and how many passages of 1,000 have each.
-NAMES = {"Quorvania": 3, "Velmarrow": 50, "Zantharion": 3, "Ostrelia": 3, "Brimholt": 250, "Farnaquil": 2}
+#  Names made up for this, and how many paragraphs of 1,000 have each.
+NAMES = {"Quorvania": 3, "Velmarrow": 50, "Zantharion": 3, "Ostrelia": 3, "Brimholt": 190, "Farnaquil": 2}
 BASE = [{"id": "zantharion", "kind": "state", "names": ["Zantharion"]}, {"id": "ostrelia", "kind": "state", "names": ["Ostrelia"]},
         {"id": "farnaquil", "kind": "state", "names": ["Farnaquil"]}]
 
@@ -26,7 +27,7 @@ BASE = [{"id": "zantharion", "kind": "state", "names": ["Zantharion"]}, {"id": "
 def corpus(path):
     count = 0
     with open(path, "w") as out:
-        while count < PASSAGES:
+        while count < PARAGRAPHS:
             record = article(count, 4)
             parts = record["text"].split("\n\n")
             for index, part in enumerate(parts):
