@@ -33,23 +33,24 @@ import Testing
     #expect(stamps.changed(among: files + [folder + "/f"]) == [files[3]])
   }
 
-  @Test func `a changed file and a hangup signal ask for a reload`() async throws {
-    let file = folder + "/a"
-    try write("a", "1")
+  /// Runs a service that looks at a file, until the body is done with what it asks for.
+  /// - Parameter body: begun at the second look, when the first one is remembered and signals are trapped.
+  private func reloading(
+    _ file: String, interval: Duration, _ body: (inout AsyncStream<String>.AsyncIterator) async throws -> Void
+  ) async throws {
     let (reasons, continuation) = AsyncStream<String>.makeStream()
     let looks = Mutex(0)
     let isLooking = Gate()
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let service = ReloadService(
       files: {
-        // At the second look the first one is remembered and the signal is trapped.
         let count = looks.withLock { count in
           count += 1
           return count
         }
         if count == 2 { isLooking.open() }
         return [file]
-      }, interval: .milliseconds(2), logger: logger
+      }, interval: interval, logger: logger
     ) {
       continuation.yield($0)
     }
@@ -58,47 +59,33 @@ import Testing
       tasks.addTask { try await group.run() }
       var iterator = reasons.makeAsyncIterator()
       await isLooking.wait()
-      try write("a", "longer")
-      #expect(await iterator.next() == "\(file) changed")
-      kill(getpid(), SIGHUP)
-      while let reason = await iterator.next(), reason != "SIGHUP" {}
+      try await body(&iterator)
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
     }
   }
 
+  @Test func `a changed file and a hangup signal ask for a reload`() async throws {
+    let file = folder + "/a"
+    try write("a", "1")
+    try await reloading(file, interval: .milliseconds(2)) { reasons in
+      try write("a", "longer")
+      #expect(await reasons.next() == "\(file) changed")
+      kill(getpid(), SIGHUP)
+      while let reason = await reasons.next(), reason != "SIGHUP" {}
+    }
+  }
+
+  /// What changes is either seen by the second look or told by the folder, which is watched before it.
   @Test func `a change is seen without waiting for the next look`() async throws {
     let file = folder + "/a"
     try write("a", "1")
-    let (reasons, continuation) = AsyncStream<String>.makeStream()
-    let looks = Mutex(0)
-    let isLooking = Gate()
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let service = ReloadService(
-      files: {
-        let count = looks.withLock { count in
-          count += 1
-          return count
-        }
-        // What changes from here on is either seen by this look or told by the folder, which is watched before it.
-        if count == 2 { isLooking.open() }
-        return [file]
-      }, interval: .seconds(3600), logger: logger
-    ) {
-      continuation.yield($0)
-    }
-    let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
-    try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await group.run() }
-      var iterator = reasons.makeAsyncIterator()
-      await isLooking.wait()
+    try await reloading(file, interval: .seconds(3600)) { reasons in
       for text in ["longer", "longer still"] {
         try write("b", text)
         #expect(rename(folder + "/b", file) == 0)
-        #expect(await iterator.next() == "\(file) changed")
+        #expect(await reasons.next() == "\(file) changed")
       }
-      await group.triggerGracefulShutdown()
-      try await tasks.waitForAll()
     }
   }
 
