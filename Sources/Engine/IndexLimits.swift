@@ -9,7 +9,7 @@ package struct IndexLimits: Sendable {
   /// Standing queries at most.
   package var subscriptions = 10_000
   /// Documents that a query must touch for other cores to help with it.
-  package var leastShared = 25_000
+  package var leastShared = 50_000
 
   package init(readers: Int = 2) { self.readers = readers }
 }
