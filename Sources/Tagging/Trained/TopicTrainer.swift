@@ -1,7 +1,7 @@
 // Learns the trained layer of a topic from marked examples and a sample of the index.
 //
 // Weights come from the examples: their centroid when they are few, a linear machine when they are many. What is marked no stands
-// against them; where less is marked no than four times the yes, texts of the sample fill up, but for those that look like the topic
+// against them; where less is marked no than eight times the yes, texts of the sample fill up, but for those that look like the topic
 // themselves: nobody has read them. The threshold comes from the sample, too. In it the topic is as rare as it is in the index, which
 // the marked examples do not tell: it is put where r² / q is greatest, r being the share of the examples found and q that of the
 // sample (Lee and Liu: "Learning with positive and unlabeled examples using weighted logistic regression", ICML 2003), for which no
@@ -34,11 +34,16 @@ package struct TopicTrainer {
 
   package static let fewest = 10
   package static let fewestForLinear = 50
-  /// Texts that are no, for one that is yes; as many are taken of a sample.
-  package static let balance = 4
+  /// Texts that are no, for one that is yes; as many are taken of a sample. With half as many, the words that only seem to speak for the
+  /// topic are not all met in another text.
+  package static let balance = 8
   /// Below this nothing is learnt: there are too few texts to tell the topic from.
   private static let fewestOthers = 5
   private static let folds = 5
+  /// How far a linear machine's threshold lies from its own boundary to the one measured on the sample.
+  private static let trust = 0.75
+  /// The same where the index is too small to be a sample.
+  private static let littleTrust = 0.5
   private static let mostWeights = 2000
   /// What the others count against the mean of the examples (Rocchio's formula with its usual constants).
   private static let rocchio = 0.25
@@ -201,10 +206,11 @@ package struct TopicTrainer {
     }
     // A small index is no sample of anything; the marked examples stand in.
     let sampled = fillingScores + otherScores
-    let background = sampled.count >= Self.fewestSample ? sampled : sampled + noScores
+    let isSample = sampled.count >= Self.fewestSample
+    let background = isSample ? sampled : sampled + noScores
     var threshold = Self.threshold(yesScores, background)
-    // The machine's own boundary is at 0. Half-way is better than either: the one knows the others, the other how rare the topic is.
-    if method == .linear { threshold /= 2 }
+    // The machine's own boundary is at 0. Between the two is better than either: the one knows the others, the other how rare the topic is.
+    if method == .linear { threshold *= isSample ? Self.trust : Self.littleTrust }
     let machine = fit(method, set)
     // A text without any word of the topic must not have it, however the threshold came out.
     let usual = yesScores.reduce(0, +) / Double(yesScores.count) - machine.bias
