@@ -19,14 +19,13 @@ GOAL = 0.050
 
 class Listener(Client):
     def lines(self):
-        """What has come, as bytes, without waiting."""
+        """What has come, as bytes, without waiting: piece by piece, since much of it may have."""
         while select.select([self.socket], [], [], 0)[0]:
             data = self.socket.recv(1 << 20)
             if not data:
                 sys.exit("the daemon closed the connection")
-            self.buffer += data
-        *lines, self.buffer = self.buffer.split(b"\n")
-        return lines
+            *lines, self.buffer = (self.buffer + data).split(b"\n")
+            yield from lines
 
     def told(self, subscription):
         """Waits for a match of a subscription; returns how many matches of others came before it."""

@@ -154,7 +154,7 @@ import Testing
       if step % 1000 == 500, let older = versions.last { (lists, plain) = older }
       let row = Int.random(in: 0..<3000, using: &random)
       let list = random.pick(known)
-      lists.set(row, list)
+      if list.count == 1 { lists.set(row, list[0]) } else { lists.set(row, list) }
       plain[row] = list
       if step % 1000 == 0 || step == 5999 { versions.append((lists, plain)) }
     }

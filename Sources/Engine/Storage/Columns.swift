@@ -303,7 +303,7 @@ extension Columns {
   ) {
     articleByDocument[Int(document)] = article
     numberByDocument[Int(document)] = number
-    setPassage(Int(document), .lang, [language])
+    ofPassages[FacetColumn.lang.rawValue].set(Int(document), language)
     setTags(&self)
     note(Int(article), language: language)
   }

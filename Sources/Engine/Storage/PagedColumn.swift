@@ -88,13 +88,6 @@ struct PagedLists: Sendable {
       let grown = UInt32(truncatingIfNeeded: list.count - old.count)
       if grown != 0 { for index in row..<ends.count { ends[index] &+= grown } }
     }
-
-    mutating func set(_ row: Int, _ number: UInt32) {
-      guard row >= ends.count else { return set(row, [number]) }
-      while ends.count < row { ends.append(UInt32(numbers.count)) }
-      numbers.append(number)
-      ends.append(UInt32(numbers.count))
-    }
   }
 
   private var pages: [Page] = []
@@ -105,12 +98,6 @@ struct PagedLists: Sendable {
   mutating func set(_ row: Int, _ list: [UInt32]) {
     while pages.count <= row >> Self.shift { pages.append(Page()) }
     pages[row >> Self.shift].set(row & (Self.pageRows - 1), list)
-  }
-
-  /// Sets a list of one number, most cheaply behind all others.
-  mutating func set(_ row: Int, _ number: UInt32) {
-    while pages.count <= row >> Self.shift { pages.append(Page()) }
-    pages[row >> Self.shift].set(row & (Self.pageRows - 1), number)
   }
 
   func has(_ list: [UInt32], at row: Int) -> Bool {

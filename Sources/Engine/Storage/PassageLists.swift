@@ -6,10 +6,22 @@ struct PassageLists: Sendable {
   /// By document.
   private var numbers = PagedNumbers<UInt32>(none: ListPool.empty)
   private(set) var pool = ListPool()
+  /// The last list of one value, and its number.
+  private var single: (value: UInt32, number: UInt32)?
 
   mutating func set(_ row: Int, _ list: [UInt32]) {
     let number = list.withUnsafeBufferPointer { pool.number(of: $0) }
     if number != ListPool.empty || row < numbers.rows { numbers[row] = number }
+  }
+
+  /// Sets a list of one value, most cheaply the same as the last time.
+  mutating func set(_ row: Int, _ value: UInt32) {
+    if let single, single.value == value {
+      numbers[row] = single.number
+    } else {
+      set(row, [value])
+      single = (value, numbers[row])
+    }
   }
 
   /// The number of a row's list in the pool.
