@@ -92,7 +92,7 @@ package final class Index: Sendable {
   package var uuid: String { holder.snapshot.uuid }
 
   /// What prepares articles on one thread, by the rules of now.
-  package func makePreparer() -> Preparer { Preparer(holder.snapshot) }
+  package func makePreparer() -> Preparer { Preparer(holder.snapshot, for: writer.disk.tables) }
 
   package func files() async -> [FileState] { await writer.files() }
 
@@ -146,6 +146,13 @@ package final class Index: Sendable {
   package func commit() async throws -> UInt64 {
     await standing.waitForRoom()
     return try await writer.commit()
+  }
+
+  /// Commits, unless an index that is being built from nothing is better written when more of it is there.
+  /// - Returns: the revision; nil where it was put off.
+  package func commitInPassing() async throws -> UInt64? {
+    await standing.waitForRoom()
+    return try await writer.commitInPassing()
   }
 
   /// Ends waiting queries, commits and closes.

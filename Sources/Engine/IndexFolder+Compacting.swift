@@ -4,8 +4,10 @@ import Xapian
 
 extension IndexFolder {
   /// Where the tables are written anew, and where the old ones lie while these take their place.
-  static func beside(_ path: String) -> String { "\(database(path)).new" }
-  static func before(_ path: String) -> String { "\(database(path)).was" }
+  static func beside(_ path: String) -> String { database(path) + besideSuffix }
+  static func before(_ path: String) -> String { database(path) + beforeSuffix }
+  static let besideSuffix = ".new"
+  static let beforeSuffix = ".was"
 
   /// Writes the tables of an index anew, full and in order, and puts them in the place of the old ones. Takes as much room on the disk again
   /// while it works. Its identity is a new one.

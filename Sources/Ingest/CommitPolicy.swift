@@ -33,6 +33,13 @@ struct CommitPolicy: Sendable {
     return urgent && now >= lastCommit + 4 * lastCost
   }
 
+  /// The commit that was due is for later: what was applied goes on waiting.
+  mutating func putOff(at now: UInt64) {
+    articles = 0
+    bytes = 0
+    firstChange = now
+  }
+
   mutating func committed(from start: UInt64, to end: UInt64) {
     articles = 0
     bytes = 0

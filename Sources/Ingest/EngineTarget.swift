@@ -55,6 +55,8 @@ package final class EngineTarget: IndexTarget {
   package func removeFile(path: String) async throws { try await index.removeFile(path: path) }
 
   package func commit() async throws -> UInt64 { try await index.commit() }
+
+  package func commitInPassing() async throws -> UInt64? { try await index.commitInPassing() }
 }
 
 extension FileFingerprint {

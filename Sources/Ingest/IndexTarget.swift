@@ -95,4 +95,7 @@ package protocol IndexTarget: Sendable {
   func removeFile(path: String) async throws
   /// Returns the revision; when it returns, searches see every change before it.
   func commit() async throws -> UInt64
+  /// Commits while more is about to come.
+  /// - Returns: the revision; nil where the index would rather have more first.
+  func commitInPassing() async throws -> UInt64?
 }

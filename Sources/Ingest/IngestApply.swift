@@ -55,7 +55,7 @@ extension IngestLoop {
           articles += prepared.count
           policy.changed(articles: prepared.count, bytes: bytes, at: monotonicNow())
           isCommitting = true
-          if policy.isDue(at: monotonicNow(), idle: false) { try await commit() }
+          try await commitIfDue()
           isCommitting = false
         case .outcome(let outcome, let link):
           if let fault { throw fault }

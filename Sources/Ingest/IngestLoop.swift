@@ -122,7 +122,7 @@ actor IngestLoop<Target: IndexTarget> {
       dispatch()
       if !outstanding.isEmpty {
         try await apply(outstanding.removeFirst())
-        if policy.isDue(at: monotonicNow(), idle: false) { try await commit() }
+        try await commitIfDue()
         publish()
         continue
       }
@@ -249,9 +249,24 @@ actor IngestLoop<Target: IndexTarget> {
 
   // MARK: Out
 
+  /// Commits in the middle of the work, when it is time. For a change that somebody has just made it is not put off.
+  func commitIfDue() async throws {
+    guard policy.isDue(at: monotonicNow(), idle: false) else { return }
+    if policy.urgent { return try await commit() }
+    let start = monotonicNow()
+    if let revision = try await target.commitInPassing() {
+      committed(revision, from: start)
+    } else {
+      policy.putOff(at: monotonicNow())
+    }
+  }
+
   func commit() async throws {
     let start = monotonicNow()
-    let revision = try await target.commit()
+    committed(try await target.commit(), from: start)
+  }
+
+  private func committed(_ revision: UInt64, from start: UInt64) {
     policy.committed(from: start, to: monotonicNow())
     faultsInARow = 0
     board.update { $0.revision = revision }

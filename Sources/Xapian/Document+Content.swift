@@ -29,7 +29,7 @@ extension Document {
       var reader = CodeReader(bytes: bytes)
       while let part = reader.part() {
         switch part {
-        case .term(let bytes, let positions): term(bytes, positions)
+        case .term(let bytes, _, let positions): term(bytes, positions)
         case .value(let slot, let bytes): value(slot, bytes)
         case .data: break
         }
@@ -38,10 +38,22 @@ extension Document {
   }
 }
 
+extension Document {
+  /// Reads terms with their wdf, as they were added; the bytes are lent for the call.
+  func forEachWeightedTerm(_ body: (_ term: UnsafeBufferPointer<UInt8>, _ wdf: UInt32) -> Void) {
+    code.bytes.withUnsafeBufferPointer { bytes in
+      var reader = CodeReader(bytes: bytes)
+      while let part = reader.part() {
+        if case .term(let bytes, let wdf, _) = part { body(bytes, wdf) }
+      }
+    }
+  }
+}
+
 /// Reads what `ByteCode` writes. Past the end there are zeros.
 private struct CodeReader {
   enum Part {
-    case term(UnsafeBufferPointer<UInt8>, PositionRun)
+    case term(UnsafeBufferPointer<UInt8>, wdf: UInt32, PositionRun)
     case value(UInt32, UnsafeBufferPointer<UInt8>)
     case data
   }
@@ -78,15 +90,15 @@ private struct CodeReader {
     at += 1
     switch command {
     case CX_DOCUMENT_TERM:
-      _ = number()
-      return .term(string(), PositionRun(reader: self, count: 0))
+      let wdf = UInt32(truncatingIfNeeded: number())
+      return .term(string(), wdf: wdf, PositionRun(reader: self, count: 0))
     case CX_DOCUMENT_POSTINGS:
-      _ = number()
+      let wdf = UInt32(truncatingIfNeeded: number())
       let term = string()
       let count = min(Int(clamping: number()), bytes.count - at)
       let run = PositionRun(reader: self, count: count)
       for _ in 0..<count { skipNumber() }
-      return .term(term, run)
+      return .term(term, wdf: wdf, run)
     case CX_DOCUMENT_VALUE:
       let slot = UInt32(truncatingIfNeeded: number())
       return .value(slot, string())

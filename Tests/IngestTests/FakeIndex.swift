@@ -24,6 +24,7 @@ final class FakeIndex: IndexTarget {
     var log: [String] = []
     var largestChunk = 0
     /// Commits that fail before one succeeds.
+    var passing = 0
     var failingCommits = 0
     var generation = 0
     var workers: Set<Int> = []
@@ -140,6 +141,15 @@ final class FakeIndex: IndexTarget {
       state.texts[path] = nil
       state.written[path] = nil
     }
+  }
+
+  /// Puts every other one off.
+  func commitInPassing() async throws -> UInt64? {
+    let isPutOff = state.withLock { state in
+      state.passing += 1
+      return state.passing % 2 == 1
+    }
+    return isPutOff ? nil : try await commit()
   }
 
   func commit() async throws -> UInt64 {

@@ -470,6 +470,19 @@ void cx_give_back_memory(void) CX_NOEXCEPT;
 /// Gives the version of the library that runs to `sink`.
 int32_t cx_version(CXSink sink, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
+// -------------------------------------------------------------------------------------------------------------- Deflating
+
+/// What deflates one run of bytes after the other; it belongs to one thread at a time.
+typedef struct CXDeflater CXDeflater;
+
+/// NULL when memory ran out.
+CXDeflater *_Nullable cx_deflater_new(void) CX_NOEXCEPT;
+
+void cx_deflater_free(CXDeflater *_Nullable deflater) CX_NOEXCEPT;
+
+/// Deflates bytes as Xapian does the entries of its tables, and returns how many they take; 0 when they do not fit into the room.
+size_t cx_deflate(CXDeflater *deflater, const uint8_t *bytes, size_t count, uint8_t *deflated, size_t room) CX_NOEXCEPT;
+
 #pragma clang assume_nonnull end
 
 #ifdef __cplusplus

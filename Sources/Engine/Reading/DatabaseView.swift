@@ -4,6 +4,7 @@ import Xapian
 
 final class DatabaseView {
   private var database: Database
+  private let tables: TablesInPlace?
   private(set) var failure: XapianError?
 
   /// The index that the database holds a part of; nil when it holds the whole.
@@ -18,7 +19,8 @@ final class DatabaseView {
   private(set) var tags = FreshTags.none
 
   init(_ files: IndexFiles) throws(XapianError) {
-    database = try Database(path: files.path)
+    tables = files.tables
+    database = try files.tables.hold { () throws(XapianError) in try Database(path: files.path) }
     whole = nil
     part = nil
     store = files.articles
@@ -29,6 +31,7 @@ final class DatabaseView {
   ///   - part: some of the passages of an index.
   ///   - source: what is kept of them, if anything is; it outlives the view.
   init(part: consuming Database, of whole: WholeIndex?, source: (any PassageSource)?) {
+    tables = nil
     database = part
     self.whole = whole
     self.part = source
@@ -66,7 +69,7 @@ final class DatabaseView {
 
   @discardableResult
   func reopen() throws(XapianError) -> Bool {
-    let isNewer = try database.reopen()
+    let isNewer = if let tables { try tables.hold { () throws(XapianError) in try database.reopen() } } else { try database.reopen() }
     if let store { segments = store.segments }
     return isNewer
   }

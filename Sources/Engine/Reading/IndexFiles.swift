@@ -1,15 +1,34 @@
 // The files of an index, to be opened by who reads it: the database, and the articles beside its tables.
+import Synchronization
+import Xapian
 
 struct IndexFiles: Sendable {
   /// Of the database.
   let path: String
   let articles: ArticleStore
   let sync: DiskSync
+  let tables = TablesInPlace()
 
   init(path: String, articles: ArticleStore) {
     self.path = path
     self.articles = articles
     sync = DiskSync(directory: path)
+  }
+}
+
+/// Who opens the tables of an index, and who puts others in their place, do so one after the other.
+final class TablesInPlace: Sendable {
+  private let lock = Mutex(())
+  private let building = Atomic(false)
+
+  func hold<Result: ~Copyable>(_ body: () throws(XapianError) -> sending Result) throws(XapianError) -> sending Result {
+    try lock.withLock { _ throws(XapianError) in try body() }
+  }
+
+  /// Whether documents that come now are built into tables, and are to be laid out for that by who prepares them.
+  var areBuilt: Bool {
+    get { building.load(ordering: .relaxed) }
+    set { building.store(newValue, ordering: .relaxed) }
   }
 }
 

@@ -68,6 +68,7 @@ extension IndexWriter {
     of articles: [RetaggedArticle], by fingerprint: String
   ) throws -> (unlisted: [RetaggedArticle], outdated: [UInt32])? {
     guard isInForce(fingerprint) else { return nil }
+    try settle()
     var left: (unlisted: [RetaggedArticle], outdated: [UInt32]) = ([], [])
     var edits: [(article: RetaggedArticle, edit: ArticleEdit)] = []
     for article in articles {
@@ -112,7 +113,7 @@ extension IndexWriter {
     if edit == nil {
       guard let entry = try shownEntry(id) else { return .settled }
       if entry.contentHash == new.contentHash { return .settled }
-      let documents = try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
+      let documents = try tables.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
       edit = ArticleEdit(from: new.found, to: new.tagged, documents, contents.columns, contents.dictionary)
     }
     return edit == nil ? .unlisted : .shown
@@ -157,6 +158,7 @@ extension IndexWriter {
   /// Writes the tags of those of some articles whose tags are shown and not written.
   func writeTags(of ids: [String]) throws {
     guard !ids.isEmpty else { return }
+    try settle()
     try guarded { writer in
       for id in ids {
         guard let article = writer.unwritten.remove(id) else { continue }
@@ -166,7 +168,7 @@ extension IndexWriter {
         }
         for document in article.beside { try writer.write([], to: document) }
         let written = try writer.entry(id)
-        try writer.database.setMetadata(ArticleEntry.key(id), article.entry.encoded())
+        try writer.tables.setMetadata(ArticleEntry.key(id), article.entry.encoded())
         if let written { writer.articles.give(up: written) }
       }
     }
@@ -175,7 +177,7 @@ extension IndexWriter {
   /// Writes terms, and the row of the columns as it is shown.
   private func write(_ changes: [TermChange], to document: UInt32) throws {
     guard let columns = PassageColumns(of: document, in: contents.columns) else { return }
-    try database.edit(document, DocumentEdit(changes, columns: columns.encoded()))
+    try tables.edit(document, DocumentEdit(changes, columns: columns.encoded()))
   }
 
   /// Forgets the tags of an article that is about to be written whole, or removed.

@@ -58,6 +58,11 @@ final class DiskSync: Sendable {
     queue.asyncAfter(deadline: .now() + Self.delay) { self.catchUp() }
   }
 
+  /// To be called when other files have taken the place of those that a commit wrote, before it is noted: the note has gone with them.
+  func noteMove() {
+    if state.withLock({ $0.isWaiting }) { queue.async { self.writeNote() } }
+  }
+
   /// Writes everything through, and waits for it.
   func finish() {
     state.withLock { $0.isClosed = true }

@@ -9,7 +9,7 @@ actor IndexWriter {
   /// Nil when the index is closed: another daemon may have it.
   private var lock: IndexLock?
   private let executor = QueueExecutor(label: "aras.writer")
-  var database: WritableDatabase
+  var tables: IndexTables
   var contents: IndexContents
   var articles: ArticleAppender
   private var registry: Registry
@@ -59,9 +59,7 @@ actor IndexWriter {
     self.analysis = AnalysisSetting(options: analysis, generation: 0)
     let uuid = try database.uuid
     let revision = try database.revision
-    // Outside a transaction Xapian commits by itself after 10,000 documents, and readers would see a state that no snapshot describes.
-    try database.beginTransaction()
-    self.database = database
+    tables = try IndexTables(files, database)
     changes = ChangeLog(from: revision)
     holder = SnapshotHolder(
       Snapshot(
@@ -82,7 +80,7 @@ actor IndexWriter {
     let unfinished = open[Array(path.utf8)].map { $0.left.union($0.articles) } ?? []
     open[Array(path.utf8)] = OpenFile(
       path: path, source: source, left: unfinished.union(try articleIDs(ofFile: path)),
-      chunks: FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0)
+      chunks: FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0)
   }
 
   func add(_ articles: [PreparedArticle], toFile path: String) throws {
@@ -90,6 +88,11 @@ actor IndexWriter {
       throw EngineError(.failed, "articles of \(path) came without a beginning")
     }
     for article in articles {
+      if tables.hasPendingDocuments, try entry(article.id) != nil {
+        open[Array(path.utf8)] = file
+        try settle()
+        if let listed = open.removeValue(forKey: Array(path.utf8)) { file = listed }
+      }
       try guarded { writer in try writer.put(article) }
       file.left.remove(article.id)
       file.articles.append(article.id)
@@ -99,6 +102,7 @@ actor IndexWriter {
 
   /// - Parameter indexedAt: seconds since 1970.
   func endFile(path: String, fingerprint: FileFingerprint, failure: String?, indexedAt: Int64) throws {
+    if open[Array(path.utf8)]?.left.isEmpty == false { try settle() }
     guard let file = open.removeValue(forKey: Array(path.utf8)) else { return }
     try guarded { writer in
       for id in file.left { try writer.removeArticle(id) }
@@ -120,11 +124,13 @@ actor IndexWriter {
   }
 
   func remove(_ articles: [String]) throws {
+    try settle()
     try guarded { writer in for id in articles { try writer.removeArticle(id) } }
   }
 
   /// - Parameter articles: those of the file that are still there.
   func removeFile(path: String, articles ids: [String]) throws {
+    if !ids.isEmpty { try settle() }
     guard open.removeValue(forKey: Array(path.utf8)) != nil || contents[file: path] != nil else { return }
     try guarded { writer in
       for id in ids { try writer.removeArticle(id) }
@@ -136,61 +142,77 @@ actor IndexWriter {
   func touchFile(path: String, fingerprint: FileFingerprint) throws {
     guard var state = contents[file: path] else { return }
     state.fingerprint = fingerprint
-    let chunks = FileState.decoded(try database.metadata(FileState.key(path)))?.articleChunks ?? 0
+    let chunks = FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
     try guarded { writer in
-      try writer.database.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
+      try writer.tables.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
       writer.contents[file: path] = state
     }
   }
 
   /// Makes everything written so far visible, and durable as `DiskSync` has it.
+  /// - Parameter isLast: whether nothing more is about to be written.
   /// - Returns: the revision that searches see now.
-  func commit() throws -> UInt64 {
+  @discardableResult
+  func commit(isLast: Bool = true) throws -> UInt64 {
     guard isDirty else { return holder.snapshot.revision }
     try guarded { writer in
       try writer.listUnfinishedFiles()
       try writer.moveArticles()
       // What is shown without being written is a revision, too.
       if writer.unwritten.isChanged {
-        try writer.database.setMetadata(IndexContents.unwrittenKey, Array(String(writer.unwritten.passageCount).utf8))
+        try writer.tables.setMetadata(IndexContents.unwrittenKey, Array(String(writer.unwritten.passageCount).utf8))
       }
-      try writer.database.commitTransaction()
-      try writer.database.beginTransaction()
+      try writer.tables.commit(isLast: isLast)
     }
     disk.sync.noteCommit()
     articles.removeUnused()
     isDirty = false
     unwritten.noteCommit()
-    changes.append(touched, revision: try database.revision)
+    changes.append(touched, revision: try tables.revision)
     touched.removeAll()
     publish()
     tellStandingQueries()
     return holder.snapshot.revision
   }
 
+  /// Commits, unless an index that is being built is better written when more of it is there.
+  /// - Returns: the revision that searches see now; nil where it was put off.
+  func commitInPassing() throws -> UInt64? {
+    if isDirty, tables.putsOffCommits { return nil }
+    return try commit(isLast: false)
+  }
+
+  /// To be called before anything is changed or removed: what is still being built cannot be.
+  func settle() throws {
+    if tables.hasPendingDocuments { try commit() }
+  }
+
   private func publish() {
     holder.publish(
       Snapshot(
-        revision: (try? database.revision) ?? holder.snapshot.revision, uuid: holder.snapshot.uuid, columns: contents.columns,
+        revision: (try? tables.revision) ?? holder.snapshot.revision, uuid: holder.snapshot.uuid, columns: contents.columns,
         dictionary: contents.dictionary, registry: registry, analysis: analysis, failures: contents.failures,
         fileCount: contents.files.count, postings: holder.snapshot.postings, changes: changes, tags: unwritten.fresh()))
   }
 
   // MARK: The registry
 
-  func entry(_ id: String) throws -> ArticleEntry? { ArticleEntry(encoded: try database.metadata(ArticleEntry.key(id))) }
+  func entry(_ id: String) throws -> ArticleEntry? { ArticleEntry(encoded: try tables.metadata(ArticleEntry.key(id))) }
 
   func stored(_ entry: ArticleEntry) -> StoredArticle? { disk.articles.segments.read(entry.place) { StoredArticle($0) } }
 
   /// Writes an article that was tagged again.
-  func rewrite(_ article: PreparedArticle) throws { try guarded { writer in try writer.put(article, isRetag: true) } }
+  func rewrite(_ article: PreparedArticle) throws {
+    try settle()
+    try guarded { writer in try writer.put(article, isRetag: true) }
+  }
 
   /// From now on queries are resolved by this registry and analysed by these options.
   /// - Parameter committing: whether what was written by the registry before is committed first, so that all of it can be looked
   ///   through for what the change touches. The tags of the index are then by no one registry, until somebody notes it.
   func adopt(_ registry: Registry, _ options: AnalysisOptions, committing: Bool) throws {
     if committing {
-      try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, []) }
+      try guarded { writer in try writer.tables.setMetadata(IndexContents.registryKey, []) }
       _ = try commit()
     }
     self.registry = registry
@@ -202,15 +224,15 @@ actor IndexWriter {
   /// Notes that the tags of the whole index are by the registry of that fingerprint, if it is still the one in force.
   func note(taggedBy fingerprint: String) throws {
     guard registry.fingerprint == fingerprint, try taggedBy() != fingerprint else { return }
-    try guarded { writer in try writer.database.setMetadata(IndexContents.registryKey, Array(fingerprint.utf8)) }
+    try guarded { writer in try writer.tables.setMetadata(IndexContents.registryKey, Array(fingerprint.utf8)) }
   }
 
-  func taggedBy() throws -> String { String(decoding: try database.metadata(IndexContents.registryKey), as: UTF8.self) }
+  func taggedBy() throws -> String { String(decoding: try tables.metadata(IndexContents.registryKey), as: UTF8.self) }
 
   func close() throws {
     defer { lock = nil }
-    if isDirty { _ = try commit() }
-    try database.close()
+    if isDirty { try commit() }
+    try tables.close()
     disk.sync.finish()
   }
 
@@ -227,10 +249,10 @@ actor IndexWriter {
       log.discard()
       losses += 1
       do {
-        try database.close()
-        database = try WritableDatabase(path: disk.path, mode: .open, unsynced: true)
-        try database.beginTransaction()
+        try? tables.close()
+        let database = try WritableDatabase(path: disk.path, mode: .open, unsynced: true)
         contents = try IndexContents(reading: database, disk.articles.segments)
+        tables = try IndexTables(disk, database)
         articles = ArticleAppender(disk.articles, live: contents.liveBytes)
         unwritten = UnwrittenTags()
         isDirty = false
@@ -254,24 +276,22 @@ actor IndexWriter {
     let isLogged = log.isOn && (!isRetag || log.has(article.id))
     let before = isLogged && !log.has(article.id) ? old.flatMap { stored($0) } : nil
     let ordinal = old?.ordinal ?? contents.takeOrdinal()
-    let documents = try old.map { _ in try database.postings(of: Term.value(Field.id.valuePrefix, article.id.utf8)) } ?? []
+    let documents = try old.map { _ in try tables.postings(of: Term.value(Field.id.valuePrefix, article.id.utf8)) } ?? []
     let own = try ArticleColumns(article.record, places: article.places) { try number($0, $1) }
     for (index, passage) in article.passages.enumerated() {
       let columns = try PassageColumns(passage, index + 1, article: ordinal, ofArticle: own) { try number($0, $1) }
-      var document = passage.document
-      document.setValue(slot: Schema.columnsSlot, columns.encoded())
       if index < documents.count {
-        try database.replace(documents[index], with: document, placed: false)
+        try tables.replace(documents[index], with: passage.document, columns: columns.encoded())
         contents.columns.set(documents[index], columns)
         touched.insert(documents[index])
       } else {
-        let added = try database.add(document, placed: false)
+        let added = try tables.add(passage.document, passage.laidOut, columns: columns.encoded())
         contents.columns.set(added, columns)
         touched.insert(added)
       }
     }
     for document in documents.dropFirst(article.passages.count) {
-      try database.delete(document)
+      try tables.delete(document)
       contents.columns.remove(document)
       touched.insert(document)
     }
@@ -286,8 +306,8 @@ actor IndexWriter {
   private func removeArticle(_ id: String) throws {
     guard let entry = try entry(id) else { return }
     forgetUnwritten(id)
-    for document in try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
-      try database.delete(document)
+    for document in try tables.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
+      try tables.delete(document)
       contents.columns.remove(document)
       touched.insert(document)
     }
@@ -297,7 +317,7 @@ actor IndexWriter {
 
   func number(_ value: String, _ field: FacetColumn) throws -> UInt32 {
     let (number, isNew) = contents.dictionary.intern(value, in: field)
-    if isNew { try database.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
+    if isNew { try tables.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
     return number
   }
 }

@@ -38,6 +38,8 @@ package struct PreparedArticle: Sendable {
 struct PreparedPassage: Sendable {
   /// Terms alone; the columns are added when the values have their numbers.
   var document: Document
+  /// The same as tables have it, where the index is being built.
+  var laidOut: LaidOutDocument?
   var actors: [String]
   var places: [String]
   var topics: [String]
@@ -111,16 +113,24 @@ package final class Preparer {
   private let tagger: Tagger
   private let look: TrainedLook
   let registry: Registry
+  /// Where the articles are to go; nil where they go nowhere.
+  private let tables: TablesInPlace?
+  private let deflater = Deflater()
   var registryFingerprint: String { registry.fingerprint }
 
-  package init(registry: Registry, analysis: AnalysisOptions) {
+  package convenience init(registry: Registry, analysis: AnalysisOptions) { self.init(registry: registry, analysis: analysis, for: nil) }
+
+  private init(registry: Registry, analysis: AnalysisOptions, for tables: TablesInPlace?) {
     self.registry = registry
+    self.tables = tables
     analyzer = Analyzer(options: analysis)
     tagger = Tagger(registry: registry)
     look = TrainedLook(registry: registry)
   }
 
-  convenience init(_ snapshot: Snapshot) { self.init(registry: snapshot.registry, analysis: snapshot.analysis.options) }
+  convenience init(_ snapshot: Snapshot, for tables: TablesInPlace) {
+    self.init(registry: snapshot.registry, analysis: snapshot.analysis.options, for: tables)
+  }
 
   /// - Parameter path: as it is shown; with the record key it decides the id.
   package func prepare(_ article: Article, path: String, origin: Origin) -> PreparedArticle {
@@ -130,13 +140,17 @@ package final class Preparer {
       removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason, excerpt: $0.excerpt) })
     let tagged = tag(article, input, path: path, origin: origin, text: text)
     let shared = PassageTerms.ofArticle(tagged.record, analyzer: analyzer)
+    let isBuilt = tables?.areBuilt ?? false
     let passages = zip(input.passages, tagged.passages).map { words, passage in
       var terms = shared
       terms.add(body: words.words, heading: words.heading, title: input.title)
       terms.add(passage.tags)
       terms.add(passage: passage.record)
       return PreparedPassage(
-        document: terms.document, actors: passage.tags.actors, places: passage.tags.places,
+        document: terms.document,
+        // What cannot be laid out is refused when it is written.
+        laidOut: isBuilt ? try? LaidOutDocument(terms.document, deflater) : nil,
+        actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
     let data = tagged.encoded(places: passages.map { PassagePlaces.encoded($0.document) })

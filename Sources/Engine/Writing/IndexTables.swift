@@ -1,0 +1,187 @@
+// The tables of the index as its writer has them. An index is built from nothing without Xapian's writer: what is added is gathered, and the
+// tables are written anew, as a whole, beside those that are there, whose place they then take. From a certain size on, and for everything
+// that changes or removes what is there, Xapian's writer works on them.
+import Glibc
+import Xapian
+
+struct IndexTables: ~Copyable {
+  private let files: IndexFiles
+  private var database: WritableDatabase
+  private var builder: DatabaseBuilder?
+  private let deflater = Deflater()
+  /// Whether the database has changes that are not committed.
+  private var isChanged = false
+  /// Whether what is added may be built: as long as the index is so small that writing it anew costs little, and while it grows many times.
+  private var builds: Bool { didSet { files.tables.areBuilt = builds } }
+
+  /// Passages up to which an index is written anew for whatever is added.
+  private static let small = 1000
+
+  /// - Parameter database: nothing of it waits for a commit.
+  init(_ files: IndexFiles, _ database: consuming WritableDatabase) throws(XapianError) {
+    let isSmall = try database.documentCount < Self.small
+    // Outside a transaction Xapian commits by itself after 10,000 documents, and readers would see a state that no snapshot describes.
+    try database.beginTransaction()
+    self.files = files
+    self.database = database
+    builds = isSmall
+    files.tables.areBuilt = isSmall
+  }
+
+  // MARK: Reading
+
+  var uuid: String { get throws(XapianError) { try database.uuid } }
+  var revision: UInt64 { get throws(XapianError) { try database.revision } }
+
+  func metadata(_ key: [UInt8]) throws(XapianError) -> [UInt8] {
+    if let set = builder?.metadata(key) { return set }
+    return try database.metadata(key)
+  }
+
+  /// The documents that have a term, but for those that are pending.
+  func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] { try database.postings(of: term) }
+
+  /// Whether documents were added that only a commit puts into the database: until then nothing can be changed or removed.
+  var hasPendingDocuments: Bool { (builder?.pendingDocuments ?? 0) > 0 }
+
+  /// Whether a commit is not worth while before more has been added: each one writes the whole index.
+  var putsOffCommits: Bool { builder.map { $0.pendingDocuments < $0.documentCount } ?? false }
+
+  // MARK: Writing
+
+  /// - Parameter laidOut: the document laid out, where somebody has done that.
+  mutating func add(_ document: Document, _ laidOut: LaidOutDocument?, columns: [UInt8]) throws(XapianError) -> UInt32 {
+    if let builder = try buildingIfPossible() {
+      var complete: LaidOutDocument
+      if let laidOut { complete = laidOut } else { complete = try LaidOutDocument(document, deflater) }
+      complete.setValue(slot: Schema.columnsSlot, columns)
+      return try builder.add(complete)
+    }
+    isChanged = true
+    return try database.add(document.with(columns: columns), placed: false)
+  }
+
+  mutating func setMetadata(_ key: [UInt8], _ value: [UInt8]) throws(XapianError) {
+    if let builder = try buildingIfPossible() { return builder.setMetadata(key, value) }
+    isChanged = true
+    try database.setMetadata(key, value)
+  }
+
+  mutating func replace(_ number: UInt32, with document: Document, columns: [UInt8]) throws(XapianError) {
+    try beginChanges()
+    try database.replace(number, with: document.with(columns: columns), placed: false)
+  }
+
+  mutating func edit(_ number: UInt32, _ edit: DocumentEdit) throws(XapianError) {
+    try beginChanges()
+    try database.edit(number, edit)
+  }
+
+  mutating func delete(_ number: UInt32) throws(XapianError) {
+    try beginChanges()
+    try database.delete(number)
+  }
+
+  private mutating func buildingIfPossible() throws(XapianError) -> DatabaseBuilder? {
+    if builder == nil, builds, !isChanged {
+      FolderNames.remove(besides)
+      do { builder = try DatabaseBuilder(addingTo: files.path, beside: besides) } catch {
+        // Tables that another version of Xapian wrote: its own writer knows them.
+        guard error.kind == .databaseVersion || error.kind == .unimplemented else { throw error }
+        builds = false
+      }
+    }
+    return builder
+  }
+
+  private var besides: String { files.path + IndexFolder.besideSuffix }
+
+  /// From here on Xapian's writer works.
+  private mutating func beginChanges() throws(XapianError) {
+    if let builder {
+      guard builder.pendingDocuments == 0 else {
+        throw XapianError(kind: .invalidOperation, message: "documents that are being built are changed before they are committed")
+      }
+      try giveMetadata(of: builder)
+      endBuilding()
+    }
+    isChanged = true
+  }
+
+  private mutating func giveMetadata(of builder: DatabaseBuilder) throws(XapianError) {
+    for (key, value) in builder.takeMetadata() { try database.setMetadata(key, value) }
+  }
+
+  private mutating func endBuilding() {
+    guard builder != nil else { return }
+    builder = nil
+    FolderNames.remove(besides)
+    FreedMemory.giveBack()
+  }
+
+  // MARK: Commits
+
+  /// - Parameter isLast: whether nothing more is about to be added.
+  mutating func commit(isLast: Bool) throws {
+    if let builder, builder.pendingDocuments > 0 {
+      try exchange(builder)
+      if isLast {
+        endBuilding()
+        builds = try database.documentCount < Self.small
+      } else {
+        try builder.goOn()
+      }
+    } else {
+      if let builder {
+        try giveMetadata(of: builder)
+        endBuilding()
+      }
+      try database.commitTransaction()
+      try database.beginTransaction()
+    }
+    isChanged = false
+  }
+
+  /// Writes the tables anew and puts them in the place of the old ones. Readers keep what they have open.
+  private mutating func exchange(_ builder: DatabaseBuilder) throws {
+    try builder.write()
+    for name in FolderNames.all(in: files.path) ?? [] where name.hasPrefix(ArticleSegment.namePrefix) {
+      guard link("\(files.path)/\(name)", "\(besides)/\(name)") == 0 else { throw Self.failure("\(name) cannot be linked") }
+    }
+    try database.close()
+    let (path, new) = (files.path, besides)
+    let old = files.path + IndexFolder.beforeSuffix
+    FolderNames.remove(old)
+    try files.tables.hold { () throws(XapianError) in
+      guard rename(path, old) == 0 else { throw Self.failure("\(path) cannot be moved") }
+      guard rename(new, path) == 0 else {
+        let failure = Self.failure("\(new) cannot be moved")
+        rename(old, path)
+        throw failure
+      }
+    }
+    files.sync.noteMove()
+    database = try WritableDatabase(path: files.path, mode: .open, unsynced: true)
+    try database.beginTransaction()
+    FolderNames.remove(old)
+  }
+
+  private static func failure(_ what: String) -> XapianError {
+    XapianError(kind: .database, message: what, systemReason: String(cString: strerror(errno)))
+  }
+
+  /// Gives up what is not committed.
+  mutating func close() throws(XapianError) {
+    endBuilding()
+    try database.close()
+  }
+}
+
+extension Document {
+  /// The document with what the columns hold of it.
+  fileprivate func with(columns: [UInt8]) -> Document {
+    var document = self
+    document.setValue(slot: Schema.columnsSlot, columns)
+    return document
+  }
+}

@@ -1,0 +1,216 @@
+// Builds the tables of a database without Xapian's writer: for the many documents of a first indexing, at a tenth of its time and with every
+// block full. What comes out is a database like any other, which Xapian reads, changes and checks.
+//
+// Postings are gathered in runs and joined with those of the database as it was; term lists are written in the order of the documents, behind
+// those that are there. The tables are written into a folder of their own beside the database, which takes its place when they are whole.
+import Glibc
+
+public final class DatabaseBuilder {
+  /// The database to which is added, and the folder in which the new tables are written.
+  private let path: String
+  private let beside: String
+  private var version: GlassVersionFile
+  private var termLists: TableWriter
+  private var collector = PostingCollector()
+  private var runs: [GlassFile] = []
+  private var values: [UInt32: ValueChunks] = [:]
+  private var metadata: [[UInt8]: [UInt8]] = [:]
+  private let deflater = Deflater()
+  /// Documents that are not in the database yet.
+  public private(set) var pendingDocuments = 0
+
+  /// Begins to add to a database, which nobody may change meanwhile.
+  /// - Parameters:
+  ///   - path: of the database.
+  ///   - beside: of a folder on the same file system, which is made anew.
+  /// - Throws: `databaseVersion` where the database is of a format that is not known here; it can still be changed by a writer.
+  public init(addingTo path: String, beside: String) throws(XapianError) {
+    self.path = path
+    self.beside = beside
+    version = try GlassVersionFile(directory: path)
+    for table in GlassVersionFile.Table.allCases where ![.postings, .termLists].contains(table) && !version[table].isEmpty {
+      throw XapianError(kind: .unimplemented, message: "a database with \(table) cannot be added to in this way", context: path)
+    }
+    guard mkdir(beside, 0o755) == 0 else {
+      throw XapianError(kind: .database, message: "cannot be made", context: beside, systemReason: String(cString: strerror(errno)))
+    }
+    termLists = try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.termLists.fileName)", revision: version.revision + 1)
+    var existing = try TableReader(directory: path, table: .termLists, root: version[.termLists])
+    while try existing.next() {
+      let (key, isCompressed) = (existing.key, existing.isCompressed)
+      try Self.append(existing.value, key, to: termLists, isCompressed: isCompressed)
+    }
+    try readStatistics()
+  }
+
+  /// Reads what is known of the values of each slot.
+  private func readStatistics() throws(XapianError) {
+    var table = try TableReader(directory: path, table: .postings, root: version[.postings])
+    while try table.next(), table.key.lexicographicallyPrecedes(GlassKey.values) {
+      guard table.key.starts(with: GlassKey.valueStatistics) else { continue }
+      var slot: UInt32 = 0
+      for byte in table.key.dropFirst(2).reversed() { slot = slot << 8 | UInt32(byte) }
+      values[slot] = ValueChunks(statistics: table.value)
+    }
+  }
+
+  /// Documents of the database as it is.
+  public var documentCount: Int { Int(version.documentCount) - pendingDocuments }
+
+  // MARK: Adding
+
+  /// Adds a document and returns its number, the highest so far.
+  public func add(_ document: LaidOutDocument) throws(XapianError) -> UInt32 {
+    version.add(length: document.length, greatestWdf: document.greatestWdf)
+    // Of documents that were removed the numbers stay free.
+    let number = version.lastDocument
+    pendingDocuments += 1
+    var key: [UInt8] = []
+    key.append(sortable: number)
+    try Self.append(document.deflated ?? document.terms, key, to: termLists, isCompressed: document.deflated != nil)
+    if !document.values.isEmpty {
+      var slots: [UInt8] = []
+      var next: UInt32 = 0
+      for (slot, value) in document.values {
+        slots.append(number: UInt64(slot - next))
+        next = slot + 1
+        values[slot, default: ValueChunks()].add(number, value)
+      }
+      try Self.append(slots, key + [0], to: termLists)
+    }
+    collector.add(number, document)
+    if collector.isFull { try writeRun() }
+    return number
+  }
+
+  public func setMetadata(_ key: [UInt8], _ value: [UInt8]) { metadata[key] = value }
+
+  /// The metadata of a key, where it was set here; empty where it was removed.
+  public func metadata(_ key: [UInt8]) -> [UInt8]? { metadata[key] }
+
+  /// Gives up the metadata that was set, to somebody who writes it in another way.
+  public func takeMetadata() -> [[UInt8]: [UInt8]] {
+    defer { metadata = [:] }
+    return metadata
+  }
+
+  private static func append(
+    _ value: [UInt8], _ key: [UInt8], to table: TableWriter, isCompressed: Bool = false
+  ) throws(XapianError) {
+    try value.withUnsafeBufferPointer { bytes throws(XapianError) in try table.append(key, bytes, isCompressed: isCompressed) }
+  }
+
+  private func writeRun() throws(XapianError) {
+    let file = try GlassFile.temporary(in: beside)
+    try collector.write(to: file)
+    runs.append(file)
+  }
+
+  // MARK: Writing
+
+  /// Writes the tables with everything that was added. When the folder of the database has been put out of the way and `beside` into its
+  /// place, `begin` goes on from there.
+  public func write() throws(XapianError) {
+    if !collector.isEmpty { try writeRun() }
+    let base = try GlassVersionFile(directory: path)
+    version.revision = base.revision + 1
+    termLists.revision = version.revision
+    let postings = try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.postings.fileName)", revision: version.revision)
+    let existing = try writeEntries(of: try TableReader(directory: path, table: .postings, root: base[.postings]), to: postings)
+    var sources: [any PostingSource] = [try TablePostings(existing)]
+    for run in runs { sources.append(try RunPostings(run)) }
+    try join(&sources, into: postings)
+    version[.postings] = try postings.finish()
+    version[.termLists] = try termLists.checkpoint()
+    version[.termLists].leastCompressed = UInt64(LaidOutDocument.leastCompressed)
+    try version.write(directory: beside)
+    runs = []
+    metadata = [:]
+    pendingDocuments = 0
+    for slot in values.keys { values[slot]?.forgetChunks() }
+  }
+
+  /// Goes on after the written tables have taken the place of the database's.
+  public func goOn() throws(XapianError) {
+    let name = GlassVersionFile.Table.termLists.fileName
+    guard mkdir(beside, 0o755) == 0, link("\(path)/\(name)", "\(beside)/\(name)") == 0 else {
+      throw XapianError(kind: .database, message: "cannot be made", context: beside, systemReason: String(cString: strerror(errno)))
+    }
+    termLists.revision = version.revision + 1
+  }
+
+  /// Writes the entries that come before the postings: those of the database with those that were added.
+  /// - Returns: the table of the database, at its first entry of postings; nil where it has none.
+  private func writeEntries(of existing: TableReader, to postings: TableWriter) throws(XapianError) -> TableReader? {
+    var table = existing
+    var added = metadata.map { (key: GlassKey.metadata + $0.key, value: $0.value) }
+    for (slot, chunks) in values {
+      if !chunks.statistics.isEmpty { added.append((GlassKey.valueStatistics(slot), chunks.statistics)) }
+      for (first, bytes) in chunks.chunks { added.append((GlassKey.values(slot, from: first), bytes)) }
+    }
+    added.sort { $0.key.lexicographicallyPrecedes($1.key) }
+    var next = added.makeIterator()
+    var new = next.next()
+    var hasOld = try table.next()
+    while true {
+      let isOld = hasOld && table.key.lexicographicallyPrecedes(GlassKey.lengths)
+      if let entry = new, !isOld || !table.key.lexicographicallyPrecedes(entry.key) {
+        if isOld, table.key == entry.key { hasOld = try table.next() }
+        if !entry.value.isEmpty { try Self.append(entry.value, entry.key, to: postings) }
+        new = next.next()
+      } else if isOld {
+        try Self.append(table.value, table.key, to: postings)
+        hasOld = try table.next()
+      } else {
+        return hasOld ? table : nil
+      }
+    }
+  }
+}
+
+/// The values of a slot that were added, in pieces as the table has them, and what is known of all of them.
+private struct ValueChunks {
+  private(set) var chunks: [(first: UInt32, bytes: [UInt8])] = []
+  private var last: UInt32 = 0
+  private var count: UInt64 = 0
+  private var least: [UInt8] = []
+  private var greatest: [UInt8] = []
+
+  private static let chunkSize = 2000
+
+  init() {}
+
+  init(statistics: [UInt8]) {
+    (count, least, greatest) = statistics.withUnsafeBufferPointer { bytes in
+      var input = GlassCursor(bytes)
+      let count = input.number()
+      let least = Array(input.string())
+      return (count, least, input.isAtEnd ? least : Array(input.rest))
+    }
+  }
+
+  /// How many values there are, and the least and the greatest of them.
+  var statistics: [UInt8] {
+    guard count > 0 else { return [] }
+    var out: [UInt8] = []
+    out.append(number: count)
+    out.append(string: least)
+    if greatest != least { out += greatest }
+    return out
+  }
+
+  mutating func add(_ document: UInt32, _ value: [UInt8]) {
+    if count == 0 || value.lexicographicallyPrecedes(least) { least = value }
+    if count == 0 || greatest.lexicographicallyPrecedes(value) { greatest = value }
+    count += 1
+    if let count = chunks.last?.bytes.count, count < Self.chunkSize {
+      chunks[chunks.count - 1].bytes.append(number: UInt64(document - last - 1))
+    } else {
+      chunks.append((document, []))
+    }
+    chunks[chunks.count - 1].bytes.append(string: value)
+    last = document
+  }
+
+  mutating func forgetChunks() { chunks = [] }
+}

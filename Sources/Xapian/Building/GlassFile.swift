@@ -1,0 +1,76 @@
+// A file of a database that is being built: written and read by offset, closed when nobody holds it.
+import Glibc
+
+final class GlassFile: Sendable {
+  let path: String
+  private let descriptor: Int32
+
+  /// Makes a file, in the place of one that is there.
+  init(creating path: String) throws(XapianError) {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw Self.failure("cannot be made", path) }
+  }
+
+  init(reading path: String) throws(XapianError) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw Self.failure("cannot be opened", path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// A file without a name: it goes with the object.
+  static func temporary(in directory: String) throws(XapianError) -> GlassFile {
+    let file = try GlassFile(creating: "\(directory)/run")
+    unlink(file.path)
+    return file
+  }
+
+  static func contents(of path: String) throws(XapianError) -> [UInt8] {
+    let file = try GlassFile(reading: path)
+    return try file.read(file.size, at: 0)
+  }
+
+  var size: Int { max(0, Int(lseek(descriptor, 0, SEEK_END))) }
+
+  func write(_ bytes: [UInt8], at offset: Int) throws(XapianError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        pwrite(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, off_t(offset + written))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure("cannot be written", path) }
+      written += count
+    }
+  }
+
+  /// Reads so many bytes, or those up to the end of the file.
+  func read(_ count: Int, at offset: Int) throws(XapianError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = try read(into: &bytes, at: offset)
+    bytes.removeLast(count - got)
+    return bytes
+  }
+
+  /// Fills an array, as far as the file goes.
+  /// - Returns: how many bytes.
+  func read(into bytes: inout [UInt8], at offset: Int) throws(XapianError) -> Int {
+    var filled = 0
+    while filled < bytes.count {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        pread(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled, off_t(offset + filled))
+      }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { throw Self.failure("cannot be read", path) }
+      if got == 0 { break }
+      filled += got
+    }
+    return filled
+  }
+
+  private static func failure(_ what: String, _ path: String) -> XapianError {
+    XapianError(kind: .database, message: what, context: path, systemReason: String(cString: strerror(errno)))
+  }
+}

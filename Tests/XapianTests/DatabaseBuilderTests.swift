@@ -1,0 +1,214 @@
+// A database that was built without Xapian's writer, beside one that was written by it: the same to every question, in order to Xapian's own
+// check, and as good to go on from.
+import Foundation
+import TestSupport
+import Testing
+import Xapian
+
+/// Everything that a database says of what is in it.
+private struct Content: Equatable {
+  var postings: [[UInt8]: [UInt32]] = [:]
+  var wdfs: [[UInt8]: [UInt32]] = [:]
+  var frequencies: [[UInt8]: [UInt32]] = [:]
+  var terms: [[UInt8]] = []
+  var lengths: [UInt32] = []
+  var documents: [UInt32] = []
+  var ofDocuments: [UInt32: [[UInt8]: UInt32]] = [:]
+  var values: [[UInt32: [UInt8]]] = []
+  var metadata: [[UInt8]: [UInt8]] = [:]
+  var averageLength = 0.0
+
+  init(_ database: borrowing some DatabaseReading & ~Copyable) throws {
+    var names: [[UInt8]] = []
+    try database.forEachTerm { term, _ in
+      names.append(Array(term))
+      return .proceed
+    }
+    terms = names
+    for term in terms {
+      let list = try database.postingList(of: term)
+      (postings[term], wdfs[term]) = (list.documents, list.wdfs)
+      let frequency = try database.frequencies(of: term)
+      frequencies[term] = [frequency.document, frequency.collection]
+    }
+    (documents, lengths) = try database.documentLengths()
+    for document in documents {
+      var found: [[UInt8]: UInt32] = [:]
+      try database.forEachTerm(ofDocument: document) { term, wdf in
+        found[Array(term)] = wdf
+        return .proceed
+      }
+      ofDocuments[document] = found
+    }
+    for slot: UInt32 in [0, 1, 2, 9, 300] {
+      var found: [UInt32: [UInt8]] = [:]
+      try database.forEachValue(slot: slot) { document, value in
+        found[document] = Array(value)
+        return .proceed
+      }
+      values.append(found)
+    }
+    var entries: [[UInt8]: [UInt8]] = [:]
+    try database.forEachMetadata { key, value in
+      entries[Array(key)] = Array(value)
+      return .proceed
+    }
+    metadata = entries
+    averageLength = try database.averageLength
+  }
+}
+
+private struct RandomDocuments {
+  var random: SeededRandom
+  private let vocabulary: [[UInt8]]
+
+  init(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    vocabulary = (0..<600).map { number in
+      switch number % 20 {
+      case 0: [UInt8](repeating: UInt8(97 + number % 26), count: Int.random(in: 1...245, using: &random))
+      case 1: [0, UInt8(number % 251)]
+      case 2: bytes("a") + [0, 0xFF, UInt8(number % 251)]
+      case 3: bytes("a") + [UInt8](repeating: 0, count: number / 20)
+      default: bytes("word\(number)")
+      }
+    }
+    self.random = random
+  }
+
+  mutating func document() -> Document {
+    var document = Document()
+    let count = Int.random(in: 0..<40, using: &random)
+    for _ in 0..<count {
+      // The first of the vocabulary are frequent: their postings take many chunks.
+      let rank = Int(pow(Double.random(in: 0..<1, using: &random), 4) * Double(vocabulary.count))
+      let wdf: UInt32 = Int.random(in: 0..<50, using: &random) == 0 ? .random(in: 0...100_000, using: &random) : .random(in: 0...3, using: &random)
+      document.addTerm(vocabulary[rank], wdf: wdf)
+    }
+    if Int.random(in: 0..<30, using: &random) == 0 {
+      for number in 0..<1500 { document.addTerm(bytes("long\(number &* 7919 % 4001)")) }
+    }
+    if Bool.random(using: &random) { document.addPosting(bytes("placed"), positions: [1, 5], wdf: 2) }
+    for slot: UInt32 in [0, 1, 9, 300] where Int.random(in: 0..<3, using: &random) > 0 {
+      document.setValue(slot: slot, (0..<Int.random(in: 0..<(slot == 9 ? 3000 : 12), using: &random)).map { _ in .random(in: 0...255, using: &random) })
+    }
+    return document
+  }
+}
+
+@Suite struct DatabaseBuilderTests {
+  let folder = TemporaryFolder()
+
+  /// Puts what was built in the place of the database.
+  private func exchange(_ path: String, _ beside: String) throws {
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".was")
+    try FileManager.default.moveItem(atPath: beside, toPath: path)
+    try FileManager.default.removeItem(atPath: path + ".was")
+  }
+
+  private func expectSame(_ seed: UInt64, _ step: String) throws {
+    #expect(try Database.faults(path: folder.file("built")) == 0, "seed \(seed), \(step)")
+    let written = try Content(Database(path: folder.file("written")))
+    let built = try Content(Database(path: folder.file("built")))
+    #expect(built.terms == written.terms, "seed \(seed), \(step)")
+    #expect(built == written, "seed \(seed), \(step)")
+  }
+
+  @Test(arguments: seeds)
+  func whatIsBuiltIsWhatWouldHaveBeenWritten(seed: UInt64) throws {
+    var make = RandomDocuments(seed: seed)
+    var written = try WritableDatabase(path: folder.file("written"), unsynced: true)
+    var built = try WritableDatabase(path: folder.file("built"), unsynced: true)
+    // What is there already, in part deleted.
+    for _ in 0..<Int.random(in: 0...300, using: &make.random) {
+      let document = make.document()
+      try written.add(document, placed: false)
+      try built.add(document, placed: false)
+    }
+    for number in stride(from: 2, through: try written.lastDocument, by: 5) {
+      try written.delete(number)
+      try built.delete(number)
+    }
+    try written.setMetadata(bytes("kept"), bytes("as it was"))
+    try built.setMetadata(bytes("kept"), bytes("as it was"))
+    try built.setMetadata(bytes("gone"), bytes("soon"))
+    try built.commit()
+    try built.close()
+    let builder = try DatabaseBuilder(addingTo: folder.file("built"), beside: folder.file("beside"))
+    let deflater = Deflater()
+    for round in 0..<3 {
+      for _ in 0..<Int.random(in: 1...1200, using: &make.random) {
+        let document = make.document()
+        let number = try written.add(document, placed: false)
+        #expect(try builder.add(LaidOutDocument(document, deflater)) == number)
+        if number % 7 == 0 {
+          let key = bytes("key\(number % 50)")
+          try written.setMetadata(key, bytes("\(number)"))
+          builder.setMetadata(key, bytes("\(number)"))
+        }
+      }
+      builder.setMetadata(bytes("gone"), [])
+      try written.commit()
+      try builder.write()
+      try exchange(folder.file("built"), folder.file("beside"))
+      try expectSame(seed, "after writing \(round)")
+      try builder.goOn()
+    }
+    // And on with Xapian's writer.
+    built = try WritableDatabase(path: folder.file("built"), mode: .open)
+    for _ in 0..<400 {
+      let document = make.document()
+      let number = UInt32.random(in: 1...(try written.lastDocument), using: &make.random)
+      switch Int.random(in: 0..<3, using: &make.random) {
+      case 0:
+        let number = try written.add(document, placed: false)
+        #expect(try built.add(document, placed: false) == number)
+      case 1:
+        try written.replace(number, with: document, placed: false)
+        try built.replace(number, with: document, placed: false)
+      default:
+        guard (try? written.documentLength(number)) != nil else { continue }
+        try written.delete(number)
+        try built.delete(number)
+      }
+      if number % 97 == 0 {
+        try written.commit()
+        try built.commit()
+      }
+    }
+    try written.close()
+    try built.close()
+    try expectSame(seed, "after changes by the writer")
+  }
+
+  @Test func aTermThatXapianDoesNotTakeIsRefused() throws {
+    let deflater = Deflater()
+    for term in [[], [UInt8](repeating: 97, count: 246)] {
+      var document = Document()
+      document.addTerm(bytes("fine"))
+      document.addTerm(term)
+      let kind = try kindOfFailure { _ = try LaidOutDocument(document, deflater) }
+      #expect(kind == .invalidArgument)
+      var writer = try WritableDatabase(path: folder.file(), unsynced: true)
+      #expect(throws: XapianError.self) {
+        try writer.add(document, placed: false)
+        try writer.commit()
+      }
+    }
+    for count in [122, 123] {
+      var document = Document()
+      document.addTerm([UInt8](repeating: 0, count: count))
+      let kind = try kindOfFailure { _ = try LaidOutDocument(document, deflater) }
+      #expect(kind == (count == 122 ? nil : .invalidArgument))
+    }
+  }
+
+  @Test func aDatabaseOfAnotherFormatIsRefused() throws {
+    _ = try folder.database(["some words"])
+    #expect(try kindOfFailure { _ = try DatabaseBuilder(addingTo: folder.file(), beside: folder.file("beside")) } == .unimplemented)
+    var version = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder.file() + "/iamglass")))
+    version[15] += 1
+    try Data(version).write(to: URL(fileURLWithPath: folder.file() + "/iamglass"))
+    #expect(try kindOfFailure { _ = try DatabaseBuilder(addingTo: folder.file(), beside: folder.file("beside")) } == .databaseVersion)
+  }
+}
