@@ -21,6 +21,15 @@ package struct ExtractionOptions: Sendable {
   package init() {}
 }
 
+/// A stretch of a file of records that can be read by itself: whole records, and what of the file has to be known for it.
+package struct RecordPart: Sendable {
+  var bytes: Range<Int>
+  /// Counted from 1.
+  var firstLine: Int
+  /// How dates are written that can be read in two ways.
+  var dayFirst: Bool?
+}
+
 /// Makes articles of the bytes of a file. Holds no state: one may serve many threads.
 package struct ArticleExtractor: Sendable {
   package var options: ExtractionOptions
@@ -50,5 +59,20 @@ package struct ArticleExtractor: Sendable {
     case .jsonLines: try JSONLines.read(bytes, options: options, badRecord: badRecord, each: each)
     case .csv: try CSVFile.read(bytes, path: path, options: options, badRecord: badRecord, each: each)
     }
+  }
+
+  /// Cuts a file of records, so that its parts can be read at once, each by `extract(_:of:)`.
+  /// - Parameter size: bytes of a part, about.
+  /// - Returns: nil for what has to be read as a whole.
+  package func parts(of bytes: [UInt8], path: String, format: FileFormat? = nil, size: Int) -> [RecordPart]? {
+    guard bytes.count > size, format ?? FileFormat.sniff(path: path, head: bytes.prefix(1024)) == .jsonLines else { return nil }
+    return JSONLines.parts(bytes, of: size, options: options)
+  }
+
+  /// Extracts the articles of a part of a file, as `extract` does of a whole one.
+  package func extract(
+    _ part: RecordPart, of bytes: [UInt8], badRecord: (BadRecord) -> Void, each: (Article) throws -> Void
+  ) throws {
+    try bytes.withUnsafeBufferPointer { try JSONLines.read(part, of: $0, options: options, badRecord: badRecord, each: each) }
   }
 }

@@ -23,3 +23,8 @@ package struct BadRecord: Sendable, Equatable {
     self.reason = reason
   }
 }
+
+extension ExtractionError {
+  /// Of a file of records without any.
+  package static let noRecord = ExtractionError(reason: "empty: the file holds no record")
+}

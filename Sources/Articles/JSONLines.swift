@@ -9,29 +9,57 @@ enum JSONLines {
       let decoded = try Decoding.decode(bytes)
       return try read(decoded.text, options: options, badRecord: badRecord, each: each)
     }
-    try bytes.withUnsafeBufferPointer { buffer in
-      let dayFirst = dateOrder(buffer, options: options)
-      var records = 0
-      var bad = 0
-      try forEachLine(buffer) { line, number in
-        switch parse(line) {
-        case .failure(let error):
-          bad += 1
-          badRecord(BadRecord(line: number, reason: error.reason))
-        case .success(let (value, isRepaired)):
-          let record = Record(options: options) { value[$0] }
-          if let article = record.article(kind: .jsonLines, options: options, dayFirst: dayFirst, isRepaired: isRepaired) {
-            records += 1
-            try each(article)
-          } else {
-            bad += 1
-            badRecord(
-              BadRecord(line: number, reason: "the record has neither text nor title: name its fields under 'fields' of the source"))
-          }
-        }
-        return true
+    let isEmpty = try bytes.withUnsafeBufferPointer { buffer in
+      var isEmpty = true
+      let whole = RecordPart(bytes: buffer.indices, firstLine: 1, dayFirst: dateOrder(buffer, options: options))
+      let noteBad: (BadRecord) -> Void = {
+        isEmpty = false
+        badRecord($0)
       }
-      if records == 0, bad == 0 { throw ExtractionError(reason: "empty: the file holds no record") }
+      try read(whole, of: buffer, options: options, badRecord: noteBad) {
+        isEmpty = false
+        try each($0)
+      }
+      return isEmpty
+    }
+    if isEmpty { throw ExtractionError.noRecord }
+  }
+
+  static func read(
+    _ part: RecordPart, of bytes: UnsafeBufferPointer<UInt8>, options: ExtractionOptions, badRecord: (BadRecord) -> Void,
+    each: (Article) throws -> Void
+  ) throws {
+    try forEachLine(UnsafeBufferPointer(rebasing: bytes[part.bytes]), from: part.firstLine) { line, number in
+      switch parse(line) {
+      case .failure(let error): badRecord(BadRecord(line: number, reason: error.reason))
+      case .success(let (value, isRepaired)):
+        let record = Record(options: options) { value[$0] }
+        if let article = record.article(kind: .jsonLines, options: options, dayFirst: part.dayFirst, isRepaired: isRepaired) {
+          try each(article)
+        } else {
+          badRecord(BadRecord(line: number, reason: "the record has neither text nor title: name its fields under 'fields' of the source"))
+        }
+      }
+      return true
+    }
+  }
+
+  /// Stretches of whole lines, of so many bytes about; nil where the bytes have to be decoded as a whole.
+  static func parts(_ bytes: [UInt8], of size: Int, options: ExtractionOptions) -> [RecordPart]? {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
+    return bytes.withUnsafeBufferPointer { buffer in
+      let dayFirst = dateOrder(buffer, options: options)
+      var parts: [RecordPart] = []
+      var start = 0
+      var line = 1
+      while start < buffer.count {
+        var end = min(start + size, buffer.count)
+        while end < buffer.count, buffer[end - 1] != 0x0A { end += 1 }
+        parts.append(RecordPart(bytes: start..<end, firstLine: line, dayFirst: dayFirst))
+        line += buffer[start..<end].count { $0 == 0x0A }
+        start = end
+      }
+      return parts
     }
   }
 
@@ -66,9 +94,11 @@ enum JSONLines {
     return dates.order
   }
 
-  private static func forEachLine(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Bool) throws {
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var number = 0
+  private static func forEachLine(
+    _ bytes: UnsafeBufferPointer<UInt8>, from first: Int = 1, _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Bool
+  ) throws {
+    var start = first == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var number = first - 1
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
       number += 1

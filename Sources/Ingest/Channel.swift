@@ -83,6 +83,9 @@ final class JobQueue<Job: Sendable>: Sendable {
     return job
   }
 
+  /// Whether no job waits for a thread.
+  var isEmpty: Bool { state.withLock { $0.head == $0.jobs.count } }
+
   func close() {
     available.signal()
   }

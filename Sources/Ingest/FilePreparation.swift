@@ -9,6 +9,8 @@ struct Job<Prepared: Sendable>: Sendable {
     /// `known` is what the index has of it; `insist` takes a file that never comes to rest as it is.
     case file(FileID, Trigger, known: IndexedFile?, insist: Bool)
     case scan(source: Int, under: BytePath)
+    /// To read parts of a file that another thread has begun.
+    case help(PartedFile<Prepared>)
   }
 
   enum Message: Sendable {
@@ -34,13 +36,15 @@ struct FilePreparation<Target: IndexTarget> {
   let sources: [Source]
   let limits: IngestLimits
   let stop: StopFlag
-
-  private struct Interrupted: Error {}
+  let queue: JobQueue<Job<Target.Prepared>>
+  /// Threads that prepare.
+  let threads: Int
 
   func run(_ job: Job<Target.Prepared>, with worker: Target.Worker) {
     switch job.work {
     case .scan(let source, let under):
       job.channel.send(.scanned(TreeWalker(root: sources[source].root, filter: sources[source].filter).walk(from: under)))
+    case .help(let file): help(file, with: worker)
     case .file(let id, let trigger, let known, let insist):
       let source = sources[id.source]
       var link: BytePath?
@@ -103,36 +107,23 @@ struct FilePreparation<Target: IndexTarget> {
     _ bytes: [UInt8], _ shown: String, _ source: Source, _ fingerprint: Fingerprint,
     _ channel: Channel<Job<Target.Prepared>.Message>, _ worker: Target.Worker
   ) -> FileOutcome {
-    var chunk: [Target.Prepared] = []
-    var chunkBytes = 0
-    var isLong = false
-    var badRecords = 0
-    var firstBad: BadRecord?
-    var keys: Set<String> = []
-    var repeated: (count: Int, first: String) = (0, "")
-    func handOn() {
-      if chunk.isEmpty { return }
-      channel.send(.articles(chunk, bytes: chunkBytes))
-      chunk = []
-      chunkBytes = 0
-    }
-    func noteBad(_ record: BadRecord) {
-      badRecords += 1
-      firstBad = firstBad ?? record
-    }
+    var remarks = FileRemarks()
     do {
-      try source.extractor.extract(bytes, path: shown, format: source.format, badRecord: noteBad) { article in
-        if isLong, stop.isRaised { throw Interrupted() }
-        if let key = article.key, !keys.insert(key).inserted {
-          if repeated.count == 0 { repeated.first = key }
-          repeated.count += 1
+      if let parts = source.extractor.parts(of: bytes, path: shown, format: source.format, size: limits.partBytes), threads > 1 {
+        try extract(PartedFile(bytes, parts, shown: shown, source: source.name, of: source), channel, worker, &remarks)
+      } else {
+        var chunks = Chunks<Target.Prepared>(limits)
+        var hasHandedOn = false
+        try source.extractor.extract(bytes, path: shown, format: source.format, badRecord: { remarks.note($0) }) { article in
+          if hasHandedOn, stop.isRaised { throw Interrupted() }
+          if let key = article.key { remarks.note(key: key) }
+          chunks.add(try target.prepare(article, path: shown, source: source.name, with: worker), bytes: article.text.count)
+          while let chunk = chunks.takeFull() {
+            channel.send(.articles(chunk.articles, bytes: chunk.bytes))
+            hasHandedOn = true
+          }
         }
-        chunk.append(try target.prepare(article, path: shown, source: source.name, with: worker))
-        chunkBytes += article.text.count
-        if chunk.count >= limits.chunkArticles || chunkBytes >= limits.chunkBytes {
-          handOn()
-          isLong = true
-        }
+        for chunk in chunks.takeAll() { channel.send(.articles(chunk.articles, bytes: chunk.bytes)) }
       }
     } catch is Interrupted {
       return .interrupted
@@ -143,18 +134,7 @@ struct FilePreparation<Target: IndexTarget> {
     } catch {
       return .failed(fingerprint, "\(error)")
     }
-    handOn()
-    var remarks: [String] = []
-    if let firstBad {
-      let count = badRecords == 1 ? "one record was left out" : "\(badRecords) records were left out, the first"
-      remarks.append("\(count) at line \(firstBad.line): \(firstBad.reason)")
-    }
-    if repeated.count > 0 {
-      remarks.append(
-        "\(repeated.count == 1 ? "one record has" : "\(repeated.count) records have") the id of an earlier one and took its place, "
-          + "the first \"\(repeated.first)\"")
-    }
-    return .indexed(fingerprint, remarks.isEmpty ? nil : remarks.joined(separator: "; "))
+    return .indexed(fingerprint, remarks.text)
   }
 }
 
@@ -173,7 +153,8 @@ struct PreparationPool<Target: IndexTarget>: Sendable {
   init(count: Int, target: Target, sources: [Source], limits: IngestLimits, stop: StopFlag) throws {
     for number in 0..<count {
       try startThread(name: "aras-prepare-\(number)") { [queue, epoch] in
-        let preparation = FilePreparation(target: target, sources: sources, limits: limits, stop: stop)
+        let preparation = FilePreparation(
+          target: target, sources: sources, limits: limits, stop: stop, queue: queue, threads: count)
         var made = epoch.current
         var worker = target.makeWorker()
         while let job = queue.take() {

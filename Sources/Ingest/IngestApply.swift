@@ -11,6 +11,7 @@ extension IngestLoop {
       scanned(walk, entry.scan ?? Scan(source: source, under: under))
     case .file(let id, _, let known, _):
       try await apply(entry.job, id, known: known)
+    case .help: break
     }
   }
 

@@ -31,6 +31,8 @@ package struct IngestLimits: Sendable {
   package var fileBytes: Int64 = 64 << 20
   /// The largest file of records, bytes.
   package var recordFileBytes: Int64 = 2 << 30
+  /// A larger file of records is cut into parts of so many bytes, which several threads prepare.
+  package var partBytes = 256 << 10
   /// Articles prepared and handed on at once.
   package var chunkArticles = 64
   package var chunkBytes = 1 << 20
