@@ -73,7 +73,7 @@ package final class Index: Sendable {
       let standing = try StandingQueries(files, limit: limits.subscriptions)
       let writer = try IndexWriter(
         files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
-        postings: PostingCache(budget: limits.postings), standing: standing)
+        postings: PostingCache(budget: limits.postings, leastPruned: limits.leastPruned), standing: standing)
       let pool = try ReaderPool(files, limits, longestLine: longestLine, holder: writer.snapshots)
       return Index(
         path: path, rebuilt: rebuilt, isNew: contents == nil, files: files, writer: writer, readers: pool, standing: standing,

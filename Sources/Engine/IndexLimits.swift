@@ -11,5 +11,8 @@ package struct IndexLimits: Sendable {
   /// Documents that a query must touch for other cores to help with it.
   package var leastShared = 50_000
 
+  /// Documents that a query must match for the best of them to be looked for without weighing the others.
+  package var leastPruned = 8192
+
   package init(readers: Int = 2) { self.readers = readers }
 }

@@ -42,6 +42,12 @@ import Testing
         #expect(groups.arranged(list) == groups.documents, "seed \(seed)")
         #expect(groups.documents.indices.allSatisfy { groups.range(groups.group(at: $0)).contains($0) }, "seed \(seed)")
       }
+      let bits = DocumentBits(list, rows: articles.count + 3)
+      let total = (articles: expected.count, passages: expected.values.reduce(0) { $0 + $1.count })
+      #expect(columns.total(of: bits) == total, "seed \(seed)")
+      let ends = ArticleEnds(columns)
+      #expect((ends == nil) == (strays > 10), "seed \(seed)")
+      if let ends { #expect(ends.total(of: bits) == total, "seed \(seed)") }
     }
   }
 }

@@ -114,7 +114,25 @@ import Xapian
         helped.cores = SpareCores(3, leastDocuments: 0)
         let together = try MemoryMatcher(postings: helped, weighting: scheme, wantWeights: wantWeights, deadline: nil).matches(query)
         try #require(together == found, about)
+        if wantWeights { try compareBest(query, matcher, found, about) }
       }
+    }
+  }
+
+  /// The best alone are the first of all, and what is left out is counted.
+  private func compareBest(_ query: Query, _ matcher: MemoryMatcher, _ found: Matches, _ about: Comment) throws {
+    for (count, mask) in [(1, nil), (30, nil), (7, DocumentBits((0..<3000).filter { $0 % 7 < 3 }, rows: 3000)), (5000, nil)] {
+      let kept = found.documents.indices.filter { mask?.contains(found.documents[$0]) ?? true }
+      let least = kept.map { found.weights[$0] }.sorted(by: >).dropFirst(count - 1).first ?? -1
+      let expected = kept.filter { found.weights[$0] >= least }
+      let (best, all) = try matcher.best(count, of: query, among: mask)
+      guard let all else {
+        try #require(best.documents == kept.map { found.documents[$0] }, about)
+        continue
+      }
+      try #require(all.documents == kept.map { found.documents[$0] }, about)
+      try #require(best.documents == expected.map { found.documents[$0] }, "best \(count): \(about)")
+      try #require(best.weights == expected.map { found.weights[$0] }, "best \(count): \(about)")
     }
   }
 
@@ -122,7 +140,8 @@ import Xapian
   func findsAndWeighsAsXapianDoesBeforeAndAfterChanges(seed: UInt64) throws {
     let path = tree.path + "/db\(seed)"
     let writing = try Writing(path: path, seed: seed)
-    let cache = PostingCache(budget: 1 << 20)
+    // Half the seeds look for the best of whatever matches, the others of what matches much.
+    let cache = PostingCache(budget: 1 << 22, leastPruned: seed % 2 == 1 ? 0 : 500)
     try writing.add(4500)
     let view = DatabaseView(part: try Database(path: path), of: nil, source: nil)
     for round in 0..<8 {

@@ -32,6 +32,8 @@ final class TestIndex: Sendable {
     limits.results = results
     // What is shared between cores only where there is much is shared here always.
     limits.leastShared = 0
+    // And the best of what matches are looked for however little that is.
+    limits.leastPruned = 0
     index = try Index.open(
       IndexFolder(path: folder + "/index", segmentSize: segmentSize), registry: try registry ?? Self.projectRegistry(),
       analysis: AnalysisOptions(), limits: limits)

@@ -20,6 +20,9 @@ class MatchNode {
   /// Everything that matches, with the scores if there are any, where that can be told without going through windows.
   func allAtOnce() -> (documents: [UInt32], scores: [Float])? { nil }
 
+  /// The same for finding the best matches alone; nil where that is not possible.
+  var blocks: BlockNode? { nil }
+
   static let end = UInt32.max
 
   /// The matches of this node alone, in a window of the caller's.
@@ -34,7 +37,7 @@ class MatchNode {
 
 /// A node that works in a window from which it takes matches out again: in the caller's where that has nothing yet, else in its own.
 class NarrowingNode: MatchNode {
-  private let own = MatchWindow()
+  private lazy var own = MatchWindow()
 
   final override func add(_ base: UInt32, to window: MatchWindow) {
     fill(base, own)

@@ -12,10 +12,31 @@ struct MemoryMatcher {
   /// Every match of a query, ascending by document.
   /// - Parameter mask: only matches among these; nil for all.
   func matches(_ query: Query, among mask: DocumentBits? = nil) throws(XapianError) -> Matches {
+    let (root, lengths, timedOut) = try root(of: query, among: mask)
+    return matches(of: root, lengths, timedOut)
+  }
+
+  /// Every match of a query; of one that much matches only the best, and which documents match.
+  /// - Parameter count: of the best that are wanted; documents that weigh as much as the last of them come, too.
+  func best(_ count: Int, of query: Query, among mask: DocumentBits? = nil) throws(XapianError) -> (Matches, all: DocumentBits?) {
+    let (root, lengths, timedOut) = try root(of: query, among: mask)
+    guard wantWeights, !timedOut, root.size >= postings.cache.leastPruned, let blocks = root.blocks else {
+      return (matches(of: root, lengths, timedOut), nil)
+    }
+    let best = BestMatches(count, of: blocks, rows: lengths.lengths.count, deadline: deadline)
+    return (best.matches, best.all)
+  }
+
+  private func root(
+    of query: Query, among mask: DocumentBits?
+  ) throws(XapianError) -> (root: MatchNode, lengths: DocumentLengths, timedOut: Bool) {
     var timedOut = false
     let lengths = try postings.lengths()
-    var root = try node(query, 1, wantWeights, lengths, &timedOut)
-    if let mask { root = MaskedNode(root, mask) }
+    let root = try node(query, 1, wantWeights, lengths, &timedOut)
+    return (mask.map { MaskedNode(root, $0) } ?? root, lengths, timedOut)
+  }
+
+  private func matches(of root: MatchNode, _ lengths: DocumentLengths, _ timedOut: Bool) -> Matches {
     if let (documents, scores) = root.allAtOnce(), wantWeights == !scores.isEmpty {
       return Matches(documents: documents, weights: scores, timedOut: timedOut)
     }
@@ -122,7 +143,7 @@ struct MemoryMatcher {
     case .term(let term, let occurrences):
       guard let list = try postings.list(of: term) else { break }
       guard weighed, factor > 0 else { return TermNode(list, nil) }
-      guard let weighing = weighing(frequency: list.documents.count, occurrences: occurrences, factor: factor, lengths) else { break }
+      guard let weighing = weighing(frequency: list.frequency, occurrences: occurrences, factor: factor, lengths) else { break }
       return TermNode(list, weighing)
     case .scale(let inner, let own): return try node(inner, factor * own, weighed, lengths, &timedOut)
     case .or(let parts): return OrNode(try nodes(parts, factor, weighed, lengths, &timedOut))
@@ -199,14 +220,21 @@ struct MemoryMatcher {
 
   /// - Returns: nil when an alternative is not a term.
   private func synonym(_ parts: [Query], _ factor: Double, _ lengths: DocumentLengths) throws(XapianError) -> MatchNode? {
-    var lists: [PostingList] = []
+    var terms: [[UInt8]] = []
     for part in parts {
-      guard case .term(let term, _) = part, !term.isEmpty, let list = try postings.list(of: term) else { return nil }
+      guard case .term(let term, _) = part, !term.isEmpty else { return nil }
+      terms.append(term)
+    }
+    func weighing(_ frequency: Int) -> TermNode.Weighing? {
+      self.weighing(frequency: frequency, occurrences: 1, factor: factor, lengths)
+    }
+    if let list = try postings.list(ofAny: terms, lengths) { return weighing(list.frequency).map { TermNode(list, $0) } }
+    var lists: [PostingList] = []
+    for term in terms {
+      guard let list = try postings.list(of: term) else { return nil }
       if !list.documents.isEmpty { lists.append(list) }
     }
-    let frequency = Self.estimate(lists.map(\.documents.count), of: lengths.count)
-    guard let weighing = weighing(frequency: frequency, occurrences: 1, factor: factor, lengths) else { return nil }
-    return lists.count == 1 ? TermNode(lists[0], weighing) : SynonymNode(lists, weighing, lengths)
+    return weighing(Self.estimate(lists.map(\.documents.count), of: lengths.count)).map { SynonymNode(lists, $0, lengths) }
   }
 
   /// - Returns: nil for a scheme that is left to Xapian.

@@ -14,12 +14,13 @@ final class OrNode: MatchNode {
   }
 
   override func copy() -> MatchNode { OrNode(parts.map { $0.copy() }) }
+  override var blocks: BlockNode? { parts.blocks.map { AnyBlocks($0) } }
 }
 
 /// Any of its parts: the greatest of their scores counts.
 final class MaxNode: NarrowingNode {
   private let parts: [MatchNode]
-  private let other = MatchWindow()
+  private lazy var other = MatchWindow()
 
   init(_ parts: [MatchNode]) { self.parts = parts }
 
@@ -35,13 +36,14 @@ final class MaxNode: NarrowingNode {
   }
 
   override func copy() -> MatchNode { MaxNode(parts.map { $0.copy() }) }
+  override var blocks: BlockNode? { parts.blocks.map { GreatestBlocks($0) } }
 }
 
 /// All of its parts.
 final class AndNode: NarrowingNode {
   /// Those that match few documents first.
   private let parts: [MatchNode]
-  private let other = MatchWindow()
+  private lazy var other = MatchWindow()
 
   init(_ parts: [MatchNode]) { self.parts = parts.sorted { $0.size < $1.size } }
 
@@ -71,6 +73,7 @@ final class AndNode: NarrowingNode {
   }
 
   override func copy() -> MatchNode { AndNode(parts.map { $0.copy() }) }
+  override var blocks: BlockNode? { parts.blocks.map { AllBlocks($0) } }
 }
 
 /// The first part, with what another one does to it.
@@ -87,7 +90,7 @@ final class BesideNode: NarrowingNode {
   private let main: MatchNode
   private let beside: MatchNode
   private let rule: Rule
-  private let other = MatchWindow()
+  private lazy var other = MatchWindow()
 
   init(_ main: MatchNode, _ rule: Rule, _ beside: MatchNode) {
     self.main = main
@@ -110,6 +113,11 @@ final class BesideNode: NarrowingNode {
   }
 
   override func copy() -> MatchNode { BesideNode(main.copy(), rule, beside.copy()) }
+
+  override var blocks: BlockNode? {
+    guard let main = main.blocks, let beside = beside.blocks else { return nil }
+    return BesideBlocks(main, rule, beside)
+  }
 }
 
 /// The first part, where the documents are among some.
@@ -144,4 +152,13 @@ final class MaskedNode: NarrowingNode {
   }
 
   override func copy() -> MatchNode { MaskedNode(main.copy(), mask) }
+  override var blocks: BlockNode? { main.blocks.map { MaskedBlocks($0, mask) } }
+}
+
+extension [MatchNode] {
+  /// Those of all; nil where one has none.
+  fileprivate var blocks: [BlockNode]? {
+    let all = compactMap(\.blocks)
+    return all.count == count ? all : nil
+  }
 }

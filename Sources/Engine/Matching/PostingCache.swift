@@ -21,12 +21,18 @@ final class PostingCache: Sendable {
   /// The words of passages that were looked at closely: an eighth of the memory.
   let vectors: TermVectorCache
 
-  init(budget: Int) {
+  /// Matches of a query from which on the best are looked for without weighing the others.
+  let leastPruned: Int
+
+  init(budget: Int, leastPruned: Int = IndexLimits().leastPruned) {
+    self.leastPruned = leastPruned
     self.budget = budget / 8 * 7
     vectors = TermVectorCache(budget: budget / 8)
   }
 
   var isOn: Bool { budget > 0 }
+  /// Bytes that one list may have: a quarter of the memory, not all of it.
+  var most: Int { budget / 4 }
   /// Bytes in use, without the lengths of documents.
   var bytes: Int { state.withLock { $0.bytes } + vectors.bytes }
 
@@ -41,8 +47,7 @@ final class PostingCache: Sendable {
 
   /// Keeps the postings of a term, unless it has newer ones.
   func keep(_ list: PostingList, of term: [UInt8]) {
-    // One term may take a quarter of the memory, not all of it.
-    guard list.bytes <= budget / 4 else { return }
+    guard list.bytes <= most else { return }
     state.withLock { state in
       if let old = state.lists[term] {
         guard old.list.revision < list.revision else { return }

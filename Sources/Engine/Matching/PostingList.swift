@@ -10,32 +10,55 @@ final class PostingList: Sendable {
   /// By posting: occurrences in the document, weighted by field.
   let wdfs: [UInt8]
   let revision: UInt64
+  /// So many documents have the term where it is weighed: those of the list, or of several terms together what Xapian takes it to be.
+  let frequency: Int
+  private let made = Mutex<PostingBlocks?>(nil)
 
+  /// - Parameter frequency: nil for the number of documents.
   /// - Returns: nil when a wdf does not fit a byte: such a term is left to Xapian.
-  init?(documents: [UInt32], wdfs: [UInt32], revision: UInt64) {
+  init?(documents: [UInt32], wdfs: [UInt32], revision: UInt64, frequency: Int? = nil) {
     guard wdfs.allSatisfy({ $0 <= UInt8.max }) else { return nil }
     self.documents = documents
     self.wdfs = wdfs.map { UInt8(truncatingIfNeeded: $0) }
     self.revision = revision
+    self.frequency = frequency ?? documents.count
   }
 
-  private init(merging documents: [UInt32], _ wdfs: [UInt8], revision: UInt64) {
+  private init(merging documents: [UInt32], _ wdfs: [UInt8], revision: UInt64, frequency: Int?) {
     self.documents = documents
     self.wdfs = wdfs
     self.revision = revision
+    self.frequency = frequency ?? documents.count
   }
 
   /// Bytes of memory, with what an entry of the cache costs beside the numbers.
-  var bytes: Int { documents.count * 5 + 256 }
+  var bytes: Int { documents.count * 5 + 256 + (isDense ? PostingBlocks.bytes(upTo: documents.last ?? 0) : 0) }
+
+  /// Whether so many documents have the term that it is worth having as bits, too.
+  var isDense: Bool { documents.count * PostingBlocks.leastShare > Int(documents.last ?? 0) }
+
+  /// The postings as bits, made when they are asked for first; nil where few documents have the term.
+  var blocks: PostingBlocks? {
+    guard isDense else { return nil }
+    return made.withLock { made in
+      if let made { return made }
+      let blocks = PostingBlocks(documents)
+      made = blocks
+      return blocks
+    }
+  }
 
   /// The list at a later revision.
   /// - Parameters:
   ///   - touched: documents written or removed in between, ascending.
   ///   - postings: those of the touched documents that have the term now, ascending, with their wdfs.
+  ///   - frequency: nil for the number of documents.
   /// - Returns: nil when a wdf does not fit a byte.
-  func updated(touched: [UInt32], postings: [(document: UInt32, wdf: UInt32)], revision: UInt64) -> PostingList? {
+  func updated(
+    touched: [UInt32], postings: [(document: UInt32, wdf: UInt32)], revision: UInt64, frequency: Int? = nil
+  ) -> PostingList? {
     guard postings.allSatisfy({ $0.wdf <= UInt8.max }) else { return nil }
-    guard let first = touched.first else { return PostingList(merging: documents, wdfs, revision: revision) }
+    guard let first = touched.first else { return PostingList(merging: documents, wdfs, revision: revision, frequency: frequency) }
     // What lies before the first touched document stays as it is, which for a new file is everything.
     let kept = documents.partitioningIndex { $0 >= first }
     var newDocuments = Array(documents[..<kept])
@@ -60,7 +83,7 @@ final class PostingList: Sendable {
       newDocuments.append(rest.document)
       newWdfs.append(UInt8(truncatingIfNeeded: rest.wdf))
     }
-    return PostingList(merging: newDocuments, newWdfs, revision: revision)
+    return PostingList(merging: newDocuments, newWdfs, revision: revision, frequency: frequency)
   }
 }
 

@@ -15,6 +15,7 @@ final class TermNode: MatchNode {
   }
 
   override func copy() -> MatchNode { TermNode(list, weighing) }
+  override var blocks: BlockNode? { list.blocks.map { DenseBlocks($0, list, weighing) } ?? SparseTermBlocks(list, weighing) }
 
   override var size: Int { list.documents.count }
   override func next(from document: UInt32) -> UInt32 { cursor.seek(document, list.documents) }
@@ -175,6 +176,7 @@ final class FoundNode: MatchNode {
   }
 
   override func copy() -> MatchNode { FoundNode(documents, weights) }
+  override var blocks: BlockNode? { FoundBlocks(documents, weights) }
 
   override var size: Int { documents.count }
   override func next(from document: UInt32) -> UInt32 { cursor.seek(document, documents) }

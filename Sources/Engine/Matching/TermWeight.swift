@@ -19,6 +19,9 @@ struct TermWeight {
     top = Float(weight * (k1 + 1))
   }
 
+  /// No document weighs more.
+  var most: Float { top }
+
   /// - Parameter damping: of the document (`LengthDamping`).
   @inline(__always)
   func score(wdf: Float, damping: Float) -> Float { top * wdf / (damping + wdf) }

@@ -32,6 +32,7 @@ final class Snapshot: Sendable {
   let tags: FreshTags
   /// Languages of the whole index, where the columns are those of a part of it.
   private let wholeLanguages: [Language]?
+  private let articleEnds = Mutex(KnownArticleEnds())
   private let whole = Mutex<[WholeKey: FacetCounts]>([:])
   private static let serials = Atomic<UInt64>(0)
 
@@ -66,6 +67,14 @@ final class Snapshot: Sendable {
     if let wholeLanguages { return wholeLanguages }
     return columns.passagesByLanguage.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { Language(rawValue: dictionary.value($0.key, in: .lang)) }
+  }
+
+  /// The passages among some documents that are known, and the articles that they belong to.
+  func total(of documents: DocumentBits) -> (articles: Int, passages: Int) {
+    if let ends = articleEnds.withLock({ $0.ends(of: columns) }) { return ends.total(of: documents) }
+    let total = columns.total(of: documents)
+    articleEnds.withLock { $0.note(total.passages) }
+    return total
   }
 
   /// Counts of a field over the whole index, for `lift`; counted once a revision.

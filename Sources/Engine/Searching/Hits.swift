@@ -4,7 +4,7 @@ import Xapian
 
 extension Search {
   func run(began: UInt64) throws -> SearchResult {
-    var found = try find()
+    var found = try find(best: bestWanted)
     let counting = beginCounting(found)
     let page = try page(request.limit == 0 && request.cursor == nil ? HitList() : rescore(list(found), found), found)
     if request.explain {

@@ -10,8 +10,10 @@ struct HitList: Sendable {
   var primaries: [Float] = []
   /// Hits that have their final keys, in order; they come before all others, and are among the others too.
   var first: [RankedHit] = []
+  /// Hits in all, where only the best of them are here.
+  var all: Int?
 
-  var count: Int { primaries.count }
+  var count: Int { all ?? primaries.count }
 
   func unit(_ hit: Int) -> UInt32 { units?[hit] ?? UInt32(hit) }
 }
@@ -46,7 +48,7 @@ extension Search {
   private func passages(_ found: Found) -> HitList {
     let all = found.groups.documents.indices
     let weights = found.weights.isEmpty ? [Float](repeating: 0, count: all.count) : found.weights
-    if found.refused.isEmpty { return HitList(primaries: weights) }
+    if found.refused.isEmpty { return HitList(primaries: weights, all: found.counted?.passages) }
     let accepted = all.filter { found.accepts($0) }
     return HitList(units: accepted.map { UInt32($0) }, primaries: accepted.map { weights[$0] })
   }

@@ -41,6 +41,8 @@ struct Search {
     var timedOut: Bool
     /// Once the page is known, where it is to be explained.
     var explainer: HitExplainer?
+    /// What matches in all, where the groups have only the best of it.
+    var counted: (articles: Int, passages: Int)?
 
     /// What passes all filters but some.
     func acceptance(except: UInt32) -> Acceptance { Acceptance(refused: refused, asked: ~except) }
@@ -51,15 +53,16 @@ struct Search {
 
   // MARK: Finding
 
-  func find() throws -> Found {
+  /// - Parameter best: so many of the best hits are enough, and the total; nil for everything that matches.
+  func find(best: Int? = nil) throws -> Found {
     if let like { return try findSimilar(to: like) }
     let parsed = try parsedQuery()
     let filters = try resolvedFilters()
-    var found = try run(parsed, request.match, request.syntax == .strict ? .asTyped : .automatic, filters)
+    var found = try run(parsed, request.match, request.syntax == .strict ? .asTyped : .automatic, filters, best: best)
     if request.match == .auto, !found.timedOut, !found.groups.documents.indices.contains(where: { found.accepts($0) }),
       let less = lessStrict(found.plan, parsed)
     {
-      let other = try run(parsed, less.match, less.reading, keepsFields: true, filters)
+      let other = try run(parsed, less.match, less.reading, keepsFields: true, filters, best: best)
       if other.groups.documents.indices.contains(where: { other.accepts($0) }) {
         found = other
         found.relaxed = true
@@ -84,7 +87,8 @@ struct Search {
   }
 
   private func run(
-    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, keepsFields: Bool = false, _ filters: AppliedFilters
+    _ parsed: ParsedQuery, _ match: MatchMode, _ reading: QueryPlanner.Reading, keepsFields: Bool = false, _ filters: AppliedFilters,
+    best: Int?
   ) throws -> Found {
     var planner = makePlanner()
     planner.notesSources = request.explain
@@ -93,12 +97,13 @@ struct Search {
     let words = ranked && request.limit > 0 ? plan.root.flatMap { planner.rankingWords($0) } : nil
     try view.check()
     let mask = filters.mask
-    let matches = try matches(plan.query, ranked: ranked, among: mask)
+    let isWhole = mask == nil ? filters.all.isEmpty && filters.excluded == nil : !filters.isStrict.contains(false)
+    let (matches, all) = try matches(plan.query, ranked: ranked, among: mask, best: ranked && isWhole ? best : nil)
     let groups = ArticleGroups(documents: matches.documents, columns: snapshot.columns, cores: cores)
     return Found(
       plan: plan, parsed: parsed, groups: groups, weights: ranked ? groups.arranged(matches.weights) : [],
       refused: refusals(groups, filters, areMasked: mask != nil), filters: filters.all, rankingWords: words, relaxed: false,
-      timedOut: matches.timedOut || plan.isPartial)
+      timedOut: matches.timedOut || plan.isPartial, counted: all.map { snapshot.total(of: $0) })
   }
 
   var postings: PostingReader {
@@ -106,17 +111,23 @@ struct Search {
   }
 
   /// Every match, from memory where that is possible.
-  /// - Parameter mask: only matches among these; nil for all.
-  func matches(_ query: Query, ranked: Bool, among mask: DocumentBits? = nil) throws -> Matches {
+  func matches(_ query: Query, ranked: Bool) throws -> Matches { try matches(query, ranked: ranked, among: nil, best: nil).0 }
+
+  /// - Parameters:
+  ///   - mask: only matches among these; nil for all.
+  ///   - best: so many of the best are enough; nil for all.
+  /// - Returns: everything that matches beside, where the matches are the best alone.
+  private func matches(_ query: Query, ranked: Bool, among mask: DocumentBits?, best: Int?) throws -> (Matches, all: DocumentBits?) {
     if snapshot.postings.isOn {
       let matcher = MemoryMatcher(postings: postings, weighting: Self.weighting, wantWeights: ranked, deadline: deadline)
-      return try matcher.matches(query, among: mask)
+      return try best.map { try matcher.best($0, of: query, among: mask) } ?? (matcher.matches(query, among: mask), nil)
     }
     let all = try view.matches(query, ranked ? Self.weighting : .boolean, wantWeights: ranked, deadline: deadline)
-    guard let mask else { return all }
+    guard let mask else { return (all, nil) }
     let kept = all.documents.indices.filter { mask.contains(all.documents[$0]) }
-    return Matches(
+    let matches = Matches(
       documents: kept.map { all.documents[$0] }, weights: ranked ? kept.map { all.weights[$0] } : [], timedOut: all.timedOut)
+    return (matches, nil)
   }
 
   func makePlanner() -> QueryPlanner {
@@ -128,7 +139,19 @@ struct Search {
 
   // MARK: Answers
 
+  /// How many of the first hits the page and what is worked out for it come from; nil where all that matches is asked for.
+  var bestWanted: Int? {
+    guard request.sort == .relevance, request.group == .passage, request.limit > 0, request.cursor == nil, request.facets.isEmpty,
+      !request.explain, request.offset <= Self.mostBest, request.limit <= Self.mostBest
+    else { return nil }
+    return max(Rescoring.window, request.offset + request.limit)
+  }
+
+  /// Hits from which on all are weighed.
+  private static let mostBest = 1000
+
   func total(_ found: Found) -> Total {
+    if let counted = found.counted { return Total(articles: counted.articles, passages: counted.passages, exact: !found.timedOut) }
     if found.refused.isEmpty { return Total(articles: found.groups.count, passages: found.groups.documents.count, exact: !found.timedOut) }
     var articles = 0
     var passages = 0

@@ -147,6 +147,16 @@ struct Columns: Sendable {
     }
   }
 
+  /// Calls with every document that is there, and its article.
+  @inline(__always)
+  func forEachDocument(_ body: (UInt32, UInt32) -> Void) {
+    articleByDocument.forEach { document, article in if article != Self.absent { body(UInt32(document), article) } }
+  }
+
+  /// Calls with the article of each of some documents, or `absent`.
+  @inline(__always)
+  func forEachArticle(of documents: DocumentBits, _ body: (UInt32) -> Void) { articleByDocument.forEach(of: documents) { body($1) } }
+
   /// Which passage of its article a document is, from 1.
   func number(of document: UInt32) -> Int { Int(numberByDocument[Int(document)]) }
 

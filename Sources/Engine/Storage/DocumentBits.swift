@@ -7,6 +7,8 @@ struct DocumentBits: Sendable, Equatable {
   /// None of so many.
   init(rows: Int) { words = Array(repeating: 0, count: (rows + 63) / 64) }
 
+  init(words: [UInt64]) { self.words = words }
+
   /// - Parameter documents: each below `rows`.
   init(_ documents: some Sequence<UInt32>, rows: Int) {
     self.init(rows: rows)
@@ -21,6 +23,8 @@ struct DocumentBits: Sendable, Equatable {
 
   @inline(__always)
   mutating func insert(_ document: UInt32) { words[Int(document >> 6)] |= 1 &<< UInt64(document & 63) }
+
+  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   mutating func formIntersection(_ other: DocumentBits) {
     for word in words.indices { words[word] &= word < other.words.count ? other.words[word] : 0 }

@@ -10,6 +10,7 @@ struct PagedNumbers<Number: FixedWidthInteger & Sendable>: Sendable {
 
   private static var shift: Int { 12 }
   private static var pageRows: Int { 1 << shift }
+  private static var pageWords: Int { pageRows / 64 }
 
   init(none: Number) { self.none = none }
 
@@ -45,6 +46,31 @@ struct PagedNumbers<Number: FixedWidthInteger & Sendable>: Sendable {
         while index < rows.count, Int(rows[index]) >> Self.shift == page {
           body(index, numbers[Int(rows[index]) & (Self.pageRows - 1)])
           index &+= 1
+        }
+      }
+    }
+  }
+
+  /// Calls with each of some rows and its number.
+  @inline(__always)
+  func forEach(of rows: DocumentBits, _ body: (Int, Number) -> Void) {
+    rows.words.withUnsafeBufferPointer { words in
+      for page in 0..<(words.count + Self.pageWords - 1) / Self.pageWords {
+        let own = (page * Self.pageWords)..<min(page * Self.pageWords + Self.pageWords, words.count)
+        func forEachRow(_ number: (Int) -> Number) {
+          for word in own {
+            var left = words[word]
+            while left != 0 {
+              let row = word &* 64 &+ left.trailingZeroBitCount
+              left &= left &- 1
+              body(row, number(row & (Self.pageRows - 1)))
+            }
+          }
+        }
+        if page < pages.count {
+          pages[page].withUnsafeBufferPointer { numbers in forEachRow { numbers[$0] } }
+        } else {
+          forEachRow { _ in none }
         }
       }
     }
