@@ -82,7 +82,8 @@ private struct RandomDocuments {
     for _ in 0..<count {
       // The first of the vocabulary are frequent: their postings take many chunks.
       let rank = Int(pow(Double.random(in: 0..<1, using: &random), 4) * Double(vocabulary.count))
-      let wdf: UInt32 = Int.random(in: 0..<50, using: &random) == 0 ? .random(in: 0...100_000, using: &random) : .random(in: 0...3, using: &random)
+      let greatest: UInt32 = Int.random(in: 0..<50, using: &random) == 0 ? 100_000 : 3
+      let wdf = UInt32.random(in: 0...greatest, using: &random)
       document.addTerm(vocabulary[rank], wdf: wdf)
     }
     if Int.random(in: 0..<30, using: &random) == 0 {
@@ -90,7 +91,8 @@ private struct RandomDocuments {
     }
     if Bool.random(using: &random) { document.addPosting(bytes("placed"), positions: [1, 5], wdf: 2) }
     for slot: UInt32 in [0, 1, 9, 300] where Int.random(in: 0..<3, using: &random) > 0 {
-      document.setValue(slot: slot, (0..<Int.random(in: 0..<(slot == 9 ? 3000 : 12), using: &random)).map { _ in .random(in: 0...255, using: &random) })
+      let length = Int.random(in: 0..<(slot == 9 ? 3000 : 12), using: &random)
+      document.setValue(slot: slot, (0..<length).map { _ in .random(in: 0...255, using: &random) })
     }
     return document
   }

@@ -37,7 +37,7 @@ struct TextSample: Sendable {
   /// Places that are gone through for one count; from these on it is estimated.
   private static let mostCounted = 2048
   /// Passages that are searched for other words.
-  private static let mostSearched = 96
+  static let mostSearched = 96
 
   /// Bytes of memory.
   var memory: Int {

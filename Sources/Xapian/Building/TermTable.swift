@@ -84,7 +84,8 @@ struct TermTable {
     bytes.withUnsafeBufferPointer { bytes in
       let heads = (0..<count).map { number in
         var head: UInt64 = 0
-        for (index, byte) in bytes[starts[number]..<starts[number + 1]].prefix(8).enumerated() { head |= UInt64(byte) << UInt64(56 - 8 * index) }
+        let first = bytes[starts[number]..<starts[number + 1]].prefix(8)
+        for (index, byte) in first.enumerated() { head |= UInt64(byte) << UInt64(56 - 8 * index) }
         return (head: head, number: number)
       }
       return heads.sorted { left, right in

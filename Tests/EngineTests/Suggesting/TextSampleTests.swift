@@ -119,8 +119,14 @@ struct TextSampleTests {
         let wanted = Self.counts(passages, tail, others, key)
         let found = Self.followers(sample, tail.map { [$0] }, key, having: others.map { [$0] }).filter { $0.passages > 0 }
         // A form has a term in each language.
-        #expect(
-          Dictionary(found.map { ($0.form, $0.passages) }, uniquingKeysWith: +) == wanted, "seed \(seed), \(tail), \(others), \(key)")
+        let counted = Dictionary(found.map { ($0.form, $0.passages) }, uniquingKeysWith: +)
+        let alone = others.isEmpty ? [:] : Self.counts(passages, tail, [], key)
+        for form in Set(counted.keys).union(wanted.keys) {
+          // Where it stands in many passages, only some are searched for the others.
+          let few = alone[form, default: 0] <= TextSample.mostSearched
+          let difference = abs(counted[form, default: 0] - wanted[form, default: 0])
+          #expect(difference <= (few ? 0 : wanted[form, default: 0] / 10 + 1), "seed \(seed), \(tail), \(others), \(key)")
+        }
         if others.isEmpty, length == 1 { met.alone += wanted.count }
         if length == 3 { met.long += wanted.count }
         if !others.isEmpty { met.beside += wanted.count }
