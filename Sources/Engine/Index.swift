@@ -67,7 +67,7 @@ package final class Index: Sendable {
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
-      let files = IndexFiles(path: database, articles: articles)
+      let files = IndexFiles(path: database, articles: articles, writtenWhole: limits.writtenWhole)
       files.sync.noteCommit()
       let taggedBy = try writable.metadata(IndexContents.registryKey)
       let standing = try StandingQueries(files, limit: limits.subscriptions)

@@ -14,5 +14,8 @@ package struct IndexLimits: Sendable {
   /// Documents that a query must match for the best of them to be looked for without weighing the others.
   package var leastPruned = 8192
 
+  /// Passages up to which an index is written anew, as a whole, for whatever is added; 0 leaves all writing to Xapian.
+  package var writtenWhole = 1000
+
   package init(readers: Int = 2) { self.readers = readers }
 }

@@ -58,7 +58,7 @@ struct RealText {
     for file in files { try await index.add(file.path, file.bytes, commit: false) }
     try await index.index.commit()
     let view = try DatabaseView(
-      IndexFiles(path: index.folder + "/index/xapian", articles: ArticleStore(directory: index.folder + "/index/xapian")))
+      IndexFiles(path: index.folder + "/index/xapian", articles: ArticleStore(directory: index.folder + "/index/xapian"), writtenWhole: 0))
     view.stand(at: index.index.writer.snapshots.snapshot.columns)
     let analyzer = Analyzer()
     for document in try view.postings(of: Term.presence(.lang)) {

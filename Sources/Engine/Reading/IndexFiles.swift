@@ -8,9 +8,12 @@ struct IndexFiles: Sendable {
   let articles: ArticleStore
   let sync: DiskSync
   let tables = TablesInPlace()
+  /// See `IndexLimits`.
+  let writtenWhole: Int
 
-  init(path: String, articles: ArticleStore) {
+  init(path: String, articles: ArticleStore, writtenWhole: Int) {
     self.path = path
+    self.writtenWhole = writtenWhole
     self.articles = articles
     sync = DiskSync(directory: path)
   }

@@ -11,21 +11,30 @@ struct IndexTables: ~Copyable {
   private let deflater = Deflater()
   /// Whether the database has changes that are not committed.
   private var isChanged = false
-  /// Whether what is added may be built: as long as the index is so small that writing it anew costs little, and while it grows many times.
+  /// Whether what is added may be built: as long as the index is so small that writing it anew costs little, and while it grows by much.
   private var builds: Bool { didSet { files.tables.areBuilt = builds } }
+  private var isSmall: Bool
+  /// Documents that were added since nothing more was about to be.
+  private var added = 0
+  /// What writing the tables took the last time, and when it ended: nanoseconds, CLOCK_MONOTONIC.
+  private var cost: UInt64 = 0
+  private var written: UInt64 = 0
 
-  /// Passages up to which an index is written anew for whatever is added.
-  private static let small = 1000
+  /// An index that grows by one in so many without a pause is about to grow by more.
+  private static let growth = 16
+  /// Writing the tables takes at most one in so many parts of the time, but for those that double the index.
+  private static let share: UInt64 = 20
 
   /// - Parameter database: nothing of it waits for a commit.
   init(_ files: IndexFiles, _ database: consuming WritableDatabase) throws(XapianError) {
-    let isSmall = try database.documentCount < Self.small
+    let count = try database.documentCount
     // Outside a transaction Xapian commits by itself after 10,000 documents, and readers would see a state that no snapshot describes.
     try database.beginTransaction()
     self.files = files
     self.database = database
+    isSmall = count < files.writtenWhole
     builds = isSmall
-    files.tables.areBuilt = isSmall
+    files.tables.areBuilt = builds
   }
 
   // MARK: Reading
@@ -45,13 +54,18 @@ struct IndexTables: ~Copyable {
   var hasPendingDocuments: Bool { (builder?.pendingDocuments ?? 0) > 0 }
 
   /// Whether a commit is not worth while before more has been added: each one writes the whole index.
-  var putsOffCommits: Bool { builder.map { $0.pendingDocuments < $0.documentCount } ?? false }
+  var putsOffCommits: Bool {
+    guard let builder, builder.pendingDocuments < builder.documentCount else { return false }
+    return Clock.now < written + cost * Self.share
+  }
 
   // MARK: Writing
 
   /// - Parameter laidOut: the document laid out, where somebody has done that.
   mutating func add(_ document: Document, _ laidOut: LaidOutDocument?, columns: [UInt8]) throws(XapianError) -> UInt32 {
-    if let builder = try buildingIfPossible() {
+    added += 1
+    try beginAdding()
+    if let builder {
       var complete: LaidOutDocument
       if let laidOut { complete = laidOut } else { complete = try LaidOutDocument(document, deflater) }
       complete.setValue(slot: Schema.columnsSlot, columns)
@@ -62,7 +76,9 @@ struct IndexTables: ~Copyable {
   }
 
   mutating func setMetadata(_ key: [UInt8], _ value: [UInt8]) throws(XapianError) {
-    if let builder = try buildingIfPossible() { return builder.setMetadata(key, value) }
+    // To begin to build a large index for this alone would be too much.
+    if isSmall { try beginAdding() }
+    if let builder { return builder.setMetadata(key, value) }
     isChanged = true
     try database.setMetadata(key, value)
   }
@@ -82,16 +98,15 @@ struct IndexTables: ~Copyable {
     try database.delete(number)
   }
 
-  private mutating func buildingIfPossible() throws(XapianError) -> DatabaseBuilder? {
-    if builder == nil, builds, !isChanged {
-      FolderNames.remove(besides)
-      do { builder = try DatabaseBuilder(addingTo: files.path, beside: besides) } catch {
-        // Tables that another version of Xapian wrote: its own writer knows them.
-        guard error.kind == .databaseVersion || error.kind == .unimplemented else { throw error }
-        builds = false
-      }
+  /// To be called before anything is written for a document that is about to be added.
+  mutating func beginAdding() throws(XapianError) {
+    guard builder == nil, builds, !isChanged else { return }
+    FolderNames.remove(besides)
+    do { builder = try DatabaseBuilder(addingTo: files.path, beside: besides) } catch {
+      // Tables that another version of Xapian wrote: its own writer knows them.
+      guard error.kind == .databaseVersion || error.kind == .unimplemented else { throw error }
+      builds = false
     }
-    return builder
   }
 
   private var besides: String { files.path + IndexFolder.besideSuffix }
@@ -124,13 +139,11 @@ struct IndexTables: ~Copyable {
   /// - Parameter isLast: whether nothing more is about to be added.
   mutating func commit(isLast: Bool) throws {
     if let builder, builder.pendingDocuments > 0 {
+      let start = Clock.now
       try exchange(builder)
-      if isLast {
-        endBuilding()
-        builds = try database.documentCount < Self.small
-      } else {
-        try builder.goOn()
-      }
+      written = Clock.now
+      cost = written - start
+      if isLast { endBuilding() } else { try builder.goOn() }
     } else {
       if let builder {
         try giveMetadata(of: builder)
@@ -140,6 +153,10 @@ struct IndexTables: ~Copyable {
       try database.beginTransaction()
     }
     isChanged = false
+    let count = Int(try database.documentCount)
+    isSmall = count < files.writtenWhole
+    if isLast { added = 0 }
+    if isLast || builder == nil { builds = isSmall || added * Self.growth > count && files.writtenWhole > 0 }
   }
 
   /// Writes the tables anew and puts them in the place of the old ones. Readers keep what they have open.

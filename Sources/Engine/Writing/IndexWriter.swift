@@ -5,7 +5,7 @@ import TextAnalysis
 import Xapian
 
 actor IndexWriter {
-  let disk: IndexFiles
+  nonisolated let disk: IndexFiles
   /// Nil when the index is closed: another daemon may have it.
   private var lock: IndexLock?
   private let executor = QueueExecutor(label: "aras.writer")
@@ -88,7 +88,7 @@ actor IndexWriter {
       throw EngineError(.failed, "articles of \(path) came without a beginning")
     }
     for article in articles {
-      if tables.hasPendingDocuments, try entry(article.id) != nil {
+      if isBuilding, try entry(article.id) != nil {
         open[Array(path.utf8)] = file
         try settle()
         if let listed = open.removeValue(forKey: Array(path.utf8)) { file = listed }
@@ -182,9 +182,12 @@ actor IndexWriter {
     return try commit(isLast: false)
   }
 
+  /// Whether what was added waits for the whole index to be written.
+  var isBuilding: Bool { tables.hasPendingDocuments }
+
   /// To be called before anything is changed or removed: what is still being built cannot be.
   func settle() throws {
-    if tables.hasPendingDocuments { try commit() }
+    if isBuilding { try commit() }
   }
 
   private func publish() {
@@ -273,6 +276,7 @@ actor IndexWriter {
     let old = try entry(article.id)
     if let old, old.contentHash == article.contentHash, unwritten[article.id] == nil { return }
     forgetUnwritten(article.id)
+    if old == nil { try tables.beginAdding() }
     let isLogged = log.isOn && (!isRetag || log.has(article.id))
     let before = isLogged && !log.has(article.id) ? old.flatMap { stored($0) } : nil
     let ordinal = old?.ordinal ?? contents.takeOrdinal()
