@@ -48,16 +48,19 @@ struct BestMatches {
   private static let bins = 256
   /// Blocks that are weighed first, by hit that is wanted.
   private static let seedsPerHit = 2
+  /// Blocks of which one is asked how much is needed of the first.
+  private static let sampled = 8
 
-  /// What the blocks can weigh that are to be weighed first.
+  /// What the blocks can weigh that are to be weighed first: about so much, as a sample of them says.
   private static func seeds(_ count: Int, _ bounds: UnsafePointer<Float>, _ bits: UnsafePointer<UInt64>, _ blocks: Int) -> Float {
+    let step = blocks > sampled * bins ? sampled : 1
     var most: Float = 0
-    for block in 0..<blocks where bits[block] != 0 { most = max(most, bounds[block]) }
+    for block in stride(from: 0, to: blocks, by: step) where bits[block] != 0 { most = max(most, bounds[block]) }
     guard most > 0 else { return 0 }
     let scale = Float(bins - 1) / most
     var sizes = [Int](repeating: 0, count: bins)
-    for block in 0..<blocks where bits[block] != 0 { sizes[min(bins - 1, Int(bounds[block] * scale))] += 1 }
-    var left = count * seedsPerHit
+    for block in stride(from: 0, to: blocks, by: step) where bits[block] != 0 { sizes[min(bins - 1, Int(bounds[block] * scale))] += 1 }
+    var left = max(1, count * seedsPerHit / step)
     for bin in (0..<bins).reversed() {
       left -= sizes[bin]
       if left <= 0 { return Float(bin) / scale }

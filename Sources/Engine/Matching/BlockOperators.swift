@@ -34,18 +34,41 @@ final class BlockScratch {
   }
 }
 
+/// The parts of an operator, called many times a query without counting who has them each time.
+struct BlockParts {
+  private let owned: [BlockNode]
+  private let parts: [Unmanaged<BlockNode>]
+
+  init(_ parts: [BlockNode]) {
+    owned = parts
+    self.parts = parts.map { Unmanaged.passUnretained($0) }
+  }
+
+  var count: Int { parts.count }
+
+  @inline(__always)
+  func with<Result>(_ index: Int, _ body: (BlockNode) -> Result) -> Result { parts[index]._withUnsafeGuaranteedRef(body) }
+
+  @inline(__always)
+  func forEach(_ body: (BlockNode) -> Void) { for part in parts { part._withUnsafeGuaranteedRef(body) } }
+}
+
 /// Any of its parts: the scores of those that match add up.
 final class AnyBlocks: BlockNode {
-  private let parts: [BlockNode]
+  private let parts: BlockParts
 
-  init(_ parts: [BlockNode]) { self.parts = parts }
+  init(_ parts: [BlockNode]) { self.parts = BlockParts(parts) }
 
-  override func mark(_ blocks: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) { for part in parts { part.mark(blocks, bits) } }
-  override func bound(_ blocks: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) { for part in parts { part.bound(blocks, bounds) } }
-  override func matches(_ block: Int) -> UInt64 { parts.reduce(0) { $0 | $1.matches(block) } }
+  override func mark(_ blocks: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) { parts.forEach { $0.mark(blocks, bits) } }
+  override func bound(_ blocks: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) { parts.forEach { $0.bound(blocks, bounds) } }
+  override func matches(_ block: Int) -> UInt64 {
+    var all: UInt64 = 0
+    parts.forEach { all |= $0.matches(block) }
+    return all
+  }
 
   override func score(_ block: Int, _ wanted: UInt64, _ scores: UnsafeMutablePointer<Double>) {
-    for part in parts { part.score(block, wanted, scores) }
+    parts.forEach { $0.score(block, wanted, scores) }
   }
 
   /// Parts up to which it is worth asking which of them a match has.
@@ -56,10 +79,12 @@ final class AnyBlocks: BlockNode {
     guard (2...Self.mostTold).contains(parts.count) else { return matches }
     return withUnsafeTemporaryAllocation(of: (matches: UInt64, bound: Float, rest: Float).self, capacity: parts.count) { told in
       var rest: Float = 0
-      for index in parts.indices.reversed() {
-        let bound = parts[index].bound(block)
-        rest += bound
-        told[index] = (parts[index].matches(block), bound, rest)
+      for index in (0..<parts.count).reversed() {
+        parts.with(index) { part in
+          let bound = part.bound(block)
+          rest += bound
+          told[index] = (part.matches(block), bound, rest)
+        }
       }
       func promising(_ index: Int, _ documents: UInt64, _ sum: Float) -> UInt64 {
         if documents == 0 { return 0 }

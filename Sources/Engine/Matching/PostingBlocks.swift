@@ -35,25 +35,27 @@ final class PostingBlocks: Sendable {
   func tops(_ wdfs: [UInt8], _ damping: LengthDamping) -> [UInt8] {
     known.withLock { known in
       if let known, known.damping === damping { return known.tops }
-      let tops = Self.tops(bits, wdfs, damping.values)
+      var posting = 0
+      let tops = bits.indices.map { block in
+        var left = bits[block]
+        var top: UInt8 = 0
+        while left != 0 {
+          top = max(top, Self.share(wdfs[posting], damping.values[block * Self.size + left.trailingZeroBitCount]))
+          posting += 1
+          left &= left - 1
+        }
+        return top
+      }
       known = (damping, tops)
       return tops
     }
   }
 
-  private static func tops(_ bits: [UInt64], _ wdfs: [UInt8], _ damping: [Float]) -> [UInt8] {
-    var posting = 0
-    return bits.indices.map { block in
-      var left = bits[block]
-      var top: Float = 0
-      while left != 0 {
-        let wdf = Float(wdfs[posting])
-        // A term that weighs nothing in a document has no wdf there, and a document of no length no damping.
-        if wdf > 0 { top = max(top, wdf / (damping[block * size + left.trailingZeroBitCount] + wdf)) }
-        posting += 1
-        left &= left - 1
-      }
-      return UInt8(min(255, (top / unit).rounded(.up)))
-    }
+  /// What a posting weighs of the most that its term can weigh, rounded up, in `unit`s.
+  @inline(__always)
+  static func share(_ wdf: UInt8, _ damping: Float) -> UInt8 {
+    // A term that weighs nothing in a document has no wdf there, and a document of no length no damping.
+    if wdf == 0 { return 0 }
+    return UInt8(min(255, (Float(wdf) / (damping + Float(wdf)) / unit).rounded(.up)))
   }
 }

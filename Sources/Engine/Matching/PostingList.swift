@@ -3,7 +3,7 @@
 import Synchronization
 import Xapian
 
-/// The postings of one term at one revision: five bytes each.
+/// The postings of one term at one revision: five or six bytes each.
 final class PostingList: Sendable {
   /// Ascending.
   let documents: [UInt32]
@@ -13,6 +13,7 @@ final class PostingList: Sendable {
   /// So many documents have the term where it is weighed: those of the list, or of several terms together what Xapian takes it to be.
   let frequency: Int
   private let made = Mutex<PostingBlocks?>(nil)
+  private let known = Mutex<(damping: LengthDamping, shares: [UInt8])?>(nil)
 
   /// - Parameter frequency: nil for the number of documents.
   /// - Returns: nil when a wdf does not fit a byte: such a term is left to Xapian.
@@ -32,7 +33,7 @@ final class PostingList: Sendable {
   }
 
   /// Bytes of memory, with what an entry of the cache costs beside the numbers.
-  var bytes: Int { documents.count * 5 + 256 + (isDense ? PostingBlocks.bytes(upTo: documents.last ?? 0) : 0) }
+  var bytes: Int { documents.count * 6 + 256 + (isDense ? PostingBlocks.bytes(upTo: documents.last ?? 0) - documents.count : 0) }
 
   /// Whether so many documents have the term that it is worth having as bits, too.
   var isDense: Bool { documents.count * PostingBlocks.leastShare > Int(documents.last ?? 0) }
@@ -45,6 +46,16 @@ final class PostingList: Sendable {
       let blocks = PostingBlocks(documents)
       made = blocks
       return blocks
+    }
+  }
+
+  /// By posting: what it weighs of the most that the term can weigh, rounded up, in `PostingBlocks.unit`s.
+  func shares(_ damping: LengthDamping) -> [UInt8] {
+    known.withLock { known in
+      if let known, known.damping === damping { return known.shares }
+      let shares = documents.indices.map { PostingBlocks.share(wdfs[$0], damping.values[Int(documents[$0])]) }
+      known = (damping, shares)
+      return shares
     }
   }
 

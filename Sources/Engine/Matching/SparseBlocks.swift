@@ -51,25 +51,22 @@ private struct BlockCursor {
 final class SparseTermBlocks: BlockNode {
   private let list: PostingList
   private let weighing: TermNode.Weighing?
+  private let shares: [UInt8]
   private var cursor = BlockCursor()
 
   init(_ list: PostingList, _ weighing: TermNode.Weighing?) {
     self.list = list
     self.weighing = weighing
+    shares = weighing.map { list.shares($0.damping) } ?? []
   }
 
   override func mark(_ blocks: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) { cursor.mark(blocks, list.documents, bits) }
   override func matches(_ block: Int) -> UInt64 { cursor.matches(block, list.documents) }
 
   override func bound(_ blocks: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) {
-    guard let (weight, damping) = weighing else { return }
-    list.wdfs.withUnsafeBufferPointer { wdfs in
-      damping.values.withUnsafeBufferPointer { damping in
-        list.documents.withUnsafeBufferPointer { documents in
-          cursor.bound(blocks, list.documents, bounds) { weight.score(wdf: Float(wdfs[$0]), damping: damping[Int(documents[$0])]) }
-        }
-      }
-    }
+    guard let weight = weighing?.weight else { return }
+    let unit = weight.most * PostingBlocks.unit
+    shares.withUnsafeBufferPointer { shares in cursor.bound(blocks, list.documents, bounds) { unit * Float(shares[$0]) } }
   }
 
   override func score(_ block: Int, _ wanted: UInt64, _ scores: UnsafeMutablePointer<Double>) {
