@@ -74,8 +74,12 @@ struct Columns: Sendable {
 
   /// Counts a passage.
   private mutating func note(_ article: Int, language: UInt32) {
-    passageCount += 1
     passagesByLanguage[language, default: 0] += 1
+    note(article)
+  }
+
+  private mutating func note(_ article: Int) {
+    passageCount += 1
     passageCounts[article] += 1
     if passageCounts[article] == 1 { articleCount += 1 }
   }
@@ -94,7 +98,7 @@ struct Columns: Sendable {
     setArticle(article, .quality, own.quality)
   }
 
-  fileprivate mutating func setPassage(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) { ofPassages[field.rawValue].set(row, list) }
+  mutating func setPassage(_ row: Int, _ field: FacetColumn, _ list: [UInt32]) { ofPassages[field.rawValue].set(row, list) }
 
   private static func marked(_ values: [UInt32], salient: [UInt32]) -> [UInt32] {
     salient.isEmpty ? values : values.map { salient.contains($0) ? $0 | Self.salient : $0 }
@@ -267,54 +271,22 @@ struct Columns: Sendable {
       + articleByDocument.bytes + numberByDocument.bytes
       + places.bytes + passageCounts.bytes + firstDays.bytes + lastDays.bytes
   }
-}
 
-/// Fills columns with the values of an index, document by document.
-struct ColumnsReader {
-  private(set) var columns = Columns()
-  private var scratch: [UInt32] = []
-  /// What is salient in the article of the last passage: mostly that of the next one, too.
-  private var salient = (article: Columns.absent, actors: [UInt32](), places: [UInt32]())
+  // MARK: Reading them all
 
-  /// - Parameter encoded: as `PassageColumns.encoded` made it; what cannot be read is left out.
-  mutating func add(_ document: UInt32, _ encoded: UnsafeBufferPointer<UInt8>) {
-    var input = ByteCursor(encoded)
-    let article = input.number()
-    let number = UInt32(truncatingIfNeeded: input.number())
-    let language = UInt32(truncatingIfNeeded: input.number())
-    guard !input.failed, article >= 0, article < Int(Columns.absent) else { return }
-    guard columns.has(article: article) else {
-      if let whole = PassageColumns(encoded: Array(encoded)) { columns.set(document, whole) }
-      return
-    }
-    // The article is known from another passage.
-    if salient.article != article {
-      salient.article = UInt32(article)
-      columns.salientValues(ofArticle: salient.article, .actor, into: &salient.actors)
-      columns.salientValues(ofArticle: salient.article, .place, into: &salient.places)
-    }
-    columns.add(document, article: salient.article, number: number, language: language) { columns in
-      for (field, about) in [(FacetColumn.actor, salient.actors), (.place, salient.places), (.topic, [])] {
-        input.numbers(into: &scratch)
-        if scratch.isEmpty { continue }
-        for index in scratch.indices where about.contains(scratch[index]) { scratch[index] |= Columns.salient }
-        columns.setPassage(Int(document), field, scratch)
-      }
-    }
-  }
-}
+  func has(article: Int) -> Bool { passageCounts[article] > 0 }
 
-extension Columns {
-  fileprivate func has(article: Int) -> Bool { passageCounts[article] > 0 }
-
-  /// Adds the row of a document that has none, of an article that is known.
-  fileprivate mutating func add(
-    _ document: UInt32, article: UInt32, number: UInt32, language: UInt32, setTags: (inout Columns) -> Void
-  ) {
+  /// Adds the row of a document that has none, of an article that is known. Its language and its lists come by themselves.
+  mutating func add(_ document: UInt32, article: UInt32, number: UInt32, language: UInt32) {
     articleByDocument[Int(document)] = article
     numberByDocument[Int(document)] = number
     ofPassages[FacetColumn.lang.rawValue].set(Int(document), language)
-    setTags(&self)
-    note(Int(article), language: language)
+    note(Int(article))
   }
+
+  /// Counts passages of a language that were added.
+  mutating func count(_ passages: Int, language: UInt32) { if passages > 0 { passagesByLanguage[language, default: 0] += passages } }
+
+  /// Sets what several passages themselves have in a field.
+  mutating func setPassages(_ lists: ListBatch, _ field: FacetColumn) { ofPassages[field.rawValue].set(lists) }
 }

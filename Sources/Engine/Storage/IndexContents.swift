@@ -35,7 +35,7 @@ struct IndexContents: Sendable {
       reader.add(document, value)
       return .proceed
     }
-    columns = reader.columns
+    columns = reader.finish()
     var states: [FileState] = []
     try database.forEachMetadata(prefix: FileState.keyPrefix) { _, value in
       if let (state, _) = FileState.decoded(Array(value)) { states.append(state) }

@@ -24,6 +24,14 @@ struct PassageLists: Sendable {
     }
   }
 
+  /// Sets the lists of several rows.
+  mutating func set(_ lists: ListBatch) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: lists.rows.count) { found in
+      pool.number(lists, found)
+      for (index, row) in lists.rows.enumerated() { numbers[Int(row)] = found[index] }
+    }
+  }
+
   /// The number of a row's list in the pool.
   @inline(__always)
   func number(of row: Int) -> UInt32 { numbers[row] }
@@ -77,6 +85,18 @@ struct ListPool: Sendable {
     return number
   }
 
+  /// Finds the numbers of several lists, each at the index of its row. Where a list may be is looked up for all of them before any is
+  /// compared: memory is asked for many places at a time rather than for one after the other.
+  mutating func number(_ lists: ListBatch, _ numbers: UnsafeMutableBufferPointer<UInt32>) {
+    withUnsafeTemporaryAllocation(of: (start: UInt32, end: UInt32).self, capacity: numbers.count) { places in
+      lists.forEach { index, list in numbers[index] = table[Self.hash(list) & (table.count - 1)] }
+      for index in numbers.indices { places[index] = (starts[Int(numbers[index])], starts[Int(numbers[index]) + 1]) }
+      lists.forEach { index, list in
+        if !has(list, Int(places[index].start)..<Int(places[index].end)) { numbers[index] = number(of: list) }
+      }
+    }
+  }
+
   /// Calls with every list, by its number.
   @inline(__always)
   func withLists<Result>(_ body: (Lists) -> Result) -> Result {
@@ -103,9 +123,13 @@ struct ListPool: Sendable {
   }
 
   private func has(_ list: UnsafeBufferPointer<UInt32>, _ number: UInt32) -> Bool {
-    let start = Int(starts[Int(number)])
-    guard Int(starts[Int(number) + 1]) - start == list.count else { return false }
-    for index in list.indices where values[start + index] != list[index] { return false }
+    has(list, Int(starts[Int(number)])..<Int(starts[Int(number) + 1]))
+  }
+
+  /// Whether a list is what stands in some place of `values`.
+  private func has(_ list: UnsafeBufferPointer<UInt32>, _ place: Range<Int>) -> Bool {
+    guard place.count == list.count else { return false }
+    for index in list.indices where values[place.lowerBound + index] != list[index] { return false }
     return true
   }
 
