@@ -28,7 +28,7 @@ package struct IndexFolder: ~Copyable {
     var articles = try ArticleStore(directory: database, segmentSize: segmentSize)
     if rebuilt == nil, access(database, F_OK) == 0 {
       do {
-        let found = try IndexContents(reading: Database(path: database), articles.segments)
+        let found = try IndexContents(reading: Database(path: database), articles.segments, path: database)
         if found.lostArticles == 0 { contents = found } else { rebuilt = Self.lost(found.lostArticles) }
       } catch {
         guard error.isCorruption else { throw EngineError(.unusable, "cannot open the index \(path): \(error)") }

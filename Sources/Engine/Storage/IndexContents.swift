@@ -21,7 +21,16 @@ struct IndexContents: Sendable {
 
   var failures: [FileState] { files.values.filter { $0.failure != nil }.sorted { $0.path < $1.path } }
 
-  init(reading database: borrowing some DatabaseReading & ~Copyable, _ segments: ArticleSegments) throws(XapianError) {
+  /// - Parameter path: of the same database, to read the articles from while the columns are read; nil for one after the other.
+  init(
+    reading database: borrowing some DatabaseReading & ~Copyable, _ segments: ArticleSegments, path: String? = nil
+  ) throws(XapianError) {
+    // One other core is enough, and where it is not there the articles are read afterwards.
+    let aside = path.map { path in
+      SpareCores(1, leastDocuments: 0).begin(1) { _ in
+        Result { () throws(XapianError) in try Self.entries(Database(path: path)) }
+      }
+    }
     for field in FacetColumn.allCases {
       var values: [String] = []
       try database.forEachMetadata(prefix: FacetDictionary.keyPrefix(field)) { _, value in
@@ -44,20 +53,32 @@ struct IndexContents: Sendable {
     for state in states { self[file: state.path] = state }
     var used = [Bool](repeating: false, count: columns.articleRows)
     let sizes = segments.sizes
-    try database.forEachMetadata(prefix: ArticleEntry.keyPrefix) { _, value in
-      guard let entry = ArticleEntry(encoded: value), segments.holds(entry, sizes: sizes) else {
+    let entries = if let read = aside?.parts().first { try read.get() } else { try Self.entries(database) }
+    for entry in entries {
+      guard let entry, segments.holds(entry, sizes: sizes) else {
         lostArticles += 1
-        return .proceed
+        continue
       }
       let ordinal = Int(entry.ordinal)
       if ordinal >= used.count { used.append(contentsOf: repeatElement(false, count: ordinal + 1 - used.count)) }
       used[ordinal] = true
       columns[place: entry.ordinal] = entry.place
       liveBytes[entry.place.segment, default: 0] += entry.byteCount
-      return .proceed
     }
     nextOrdinal = UInt32(used.count)
     freeOrdinals = used.indices.filter { !used[$0] }.map { UInt32($0) }
+  }
+
+  /// What the database says of every article, without the titles; nil of one that cannot be read.
+  private static func entries(_ database: borrowing some DatabaseReading & ~Copyable) throws(XapianError) -> [ArticleEntry?] {
+    var entries: [ArticleEntry?] = []
+    try database.forEachMetadata(prefix: ArticleEntry.keyPrefix) { _, value in
+      var entry = ArticleEntry(encoded: value)
+      entry?.title = nil
+      entries.append(entry)
+      return .proceed
+    }
+    return entries
   }
 
   subscript(file path: String) -> FileState? {
