@@ -1,5 +1,6 @@
 // An index that is built from nothing is the index that Xapian's writer would have made, at every moment of it.
 import ArasAPI
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -151,5 +152,25 @@ import Xapian
     #expect(try await again.search("path:a").total.articles == 10)
     await again.index.close()
     #expect(try IndexFolder.faults(path: again.index.path) == [])
+  }
+
+  /// Killed before, between and after the two renames by which new tables take the place of the old.
+  @Test(arguments: 0..<3)
+  func whatAKilledProcessLeftIsBroughtInOrder(moment: Int) async throws {
+    let folder = try makeTemporaryFolder()
+    defer { TestFolder.remove(folder) }
+    let test = try Self.open(folder, writtenWhole: 1000)
+    try await test.add("one.txt", "tango and foxtrot")
+    await test.index.close()
+    let database = IndexFolder.database(folder)
+    let (new, was) = (IndexFolder.beside(database), IndexFolder.before(database))
+    #expect(mkdir(moment == 2 ? was : new, 0o755) == 0)
+    #expect(link(database + "/iamglass", (moment == 2 ? was : new) + "/iamglass") == 0)
+    if moment == 1 { #expect(rename(database, was) == 0) }
+    let again = try Self.open(folder, writtenWhole: 1000)
+    #expect(again.index.rebuilt == nil && !again.index.isNew)
+    #expect(access(new, F_OK) != 0 && access(was, F_OK) != 0)
+    #expect(try await again.index.statistics().passages == 1)
+    await again.index.close()
   }
 }

@@ -431,18 +431,7 @@ int32_t cx_matching_terms(CXDatabase *database, const uint8_t *_Nullable query, 
 int32_t cx_query_description(const uint8_t *_Nullable query, size_t query_length, CXSink sink, void *_Nullable context,
                              CXError *error) CX_NOEXCEPT;
 
-// ------------------------------------------------------------------------------------------------------------ Compaction
-
-enum { CX_COMPACT_KEEP_NUMBERS = 4, CX_COMPACT_MULTIPASS = 8, CX_COMPACT_SINGLE_FILE = 16 };
-
-/// Writes the last commit of `database` to a new, compact database at `path`. `flags` are any of CX_COMPACT_….
-int32_t cx_compact(CXDatabase *database, const uint8_t *_Nullable path, size_t path_length, uint32_t flags, CXError *error) CX_NOEXCEPT;
-
-/// Like cx_compact for the databases at `count` paths, which lie one after the other in `paths` and are as long as `lengths` says.
-/// Documents are numbered anew, one database after the other, unless CX_COMPACT_KEEP_NUMBERS (then their ranges must not overlap).
-int32_t cx_compact_paths(const uint8_t *_Nullable paths, const size_t *_Nullable lengths, size_t count,
-                         const uint8_t *_Nullable destination,
-                         size_t destination_length, uint32_t flags, CXError *error) CX_NOEXCEPT;
+// ------------------------------------------------------------------------------------------------------------ Checking
 
 /// Reads a whole database through and puts the number of faults found in `*faults`.
 int32_t cx_check(const uint8_t *_Nullable path, size_t path_length, uint64_t *faults, CXError *error) CX_NOEXCEPT;

@@ -101,15 +101,15 @@ struct IndexTables: ~Copyable {
   /// To be called before anything is written for a document that is about to be added.
   mutating func beginAdding() throws(XapianError) {
     guard builder == nil, builds, !isChanged else { return }
-    FolderNames.remove(besides)
-    do { builder = try DatabaseBuilder(addingTo: files.path, beside: besides) } catch {
+    FolderNames.remove(beside)
+    do { builder = try DatabaseBuilder(addingTo: files.path, beside: beside) } catch {
       // Tables that another version of Xapian wrote: its own writer knows them.
       guard error.kind == .databaseVersion || error.kind == .unimplemented else { throw error }
       builds = false
     }
   }
 
-  private var besides: String { files.path + IndexFolder.besideSuffix }
+  private var beside: String { IndexFolder.beside(files.path) }
 
   /// From here on Xapian's writer works.
   private mutating func beginChanges() throws(XapianError) {
@@ -130,7 +130,7 @@ struct IndexTables: ~Copyable {
   private mutating func endBuilding() {
     guard builder != nil else { return }
     builder = nil
-    FolderNames.remove(besides)
+    FolderNames.remove(beside)
     FreedMemory.giveBack()
   }
 
@@ -163,11 +163,11 @@ struct IndexTables: ~Copyable {
   private mutating func exchange(_ builder: DatabaseBuilder) throws {
     try builder.write()
     for name in FolderNames.all(in: files.path) ?? [] where name.hasPrefix(ArticleSegment.namePrefix) {
-      guard link("\(files.path)/\(name)", "\(besides)/\(name)") == 0 else { throw Self.failure("\(name) cannot be linked") }
+      guard link("\(files.path)/\(name)", "\(beside)/\(name)") == 0 else { throw Self.failure("\(name) cannot be linked") }
     }
     try database.close()
-    let (path, new) = (files.path, besides)
-    let old = files.path + IndexFolder.beforeSuffix
+    let (path, new) = (files.path, beside)
+    let old = IndexFolder.before(files.path)
     FolderNames.remove(old)
     try files.tables.hold { () throws(XapianError) in
       guard rename(path, old) == 0 else { throw Self.failure("\(path) cannot be moved") }

@@ -105,7 +105,7 @@ actor IndexWriter {
     if open[Array(path.utf8)]?.left.isEmpty == false { try settle() }
     guard let file = open.removeValue(forKey: Array(path.utf8)) else { return }
     try guarded { writer in
-      for id in file.left { try writer.removeArticle(id) }
+      for id in file.left.sorted() { try writer.removeArticle(id) }
       try writer.writeFile(
         FileState(
           path: path, source: file.source, fingerprint: fingerprint, articles: file.articles.count, failure: failure,

@@ -24,10 +24,6 @@ extension Daemon {
       }
       let statistics = try await assembly.index.statistics()
       await assembly.index.close()
-      // What was built in one go is kept for long, and nobody waits for it yet.
-      if assembly.index.isNew, let reason = try IndexFolder.compact(path: settings.index.path) {
-        logger.warning("the index stays larger than it could be", metadata: ["index": "\(settings.index.path)", "because": "\(reason)"])
-      }
       let skipped = assembly.ingest.snapshot().skipped
       for file in skipped { StandardError.write("skipped \(file.path): \(file.reason)\n") }
       let seconds = (ContinuousClock.now - started) / .seconds(1)
