@@ -92,9 +92,20 @@ private struct SortedTerms {
   private struct Entry {
     /// The first eight bytes, so that most comparisons are of one number.
     var head: UInt64
-    var start: Int
-    var count: Int
+    private let first: UInt32
+    private let length: UInt32
     var wdf: UInt32
+
+    init(_ term: UnsafeBufferPointer<UInt8>, at start: Int, wdf: UInt32) {
+      head = 0
+      for index in 0..<min(8, term.count) { head |= UInt64(term[index]) << UInt64(56 - 8 * index) }
+      first = UInt32(truncatingIfNeeded: start)
+      length = UInt32(truncatingIfNeeded: term.count)
+      self.wdf = wdf
+    }
+
+    var start: Int { Int(first) }
+    var count: Int { Int(length) }
   }
 
   private var bytes: [UInt8] = []
@@ -103,16 +114,26 @@ private struct SortedTerms {
   init(_ document: Document) {
     bytes.reserveCapacity(document.byteCount)
     document.forEachWeightedTerm { term, wdf in
-      entries.append(Entry(head: Self.head(term), start: bytes.count, count: term.count, wdf: wdf))
+      entries.append(Entry(term, at: bytes.count, wdf: wdf))
       bytes.append(contentsOf: term)
     }
-    bytes.withUnsafeBufferPointer { bytes in entries.sort { Self.isBefore($0, $1, bytes) } }
+    sort()
   }
 
-  private static func head(_ term: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var head: UInt64 = 0
-    for index in 0..<min(8, term.count) { head |= UInt64(term[index]) << UInt64(56 - 8 * index) }
-    return head
+  /// Sorts by the heads alone, which is quick, and then by the rest the few that are not in their order yet.
+  private mutating func sort() {
+    entries.sort { $0.head < $1.head }
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in entries.indices.dropFirst() where entries[index].head == entries[index - 1].head {
+        let entry = entries[index]
+        var place = index
+        while place > 0, Self.isBefore(entry, entries[place - 1], bytes) {
+          entries[place] = entries[place - 1]
+          place -= 1
+        }
+        entries[place] = entry
+      }
+    }
   }
 
   private static func isBefore(_ left: Entry, _ right: Entry, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
