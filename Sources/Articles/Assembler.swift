@@ -143,12 +143,8 @@ enum Assembler {
     if article.authors.isEmpty { flags.insert("no-author") }
     if !article.markers.isEmpty { flags.insert("markers") }
     if Quality.hasPromptArtefact(article.passages, markers: article.markers) { flags.insert("prompt-artefact") }
-    let quotations = Quality.quotations(in: article.passages, title: article.title)
-    if quotations.all >= 3, quotations.attributed * 2 < quotations.all { flags.insert("unattributed-quotes") }
-    let words = article.passages.reduce(0) { sum, passage in
-      sum + passage.text.withUnsafeBufferPointer { BlockStatistics($0, 0..<$0.count).words }
-    }
-    if words < 50 { flags.insert("very-short") }
+    if Quality.hasUnattributedQuotations(article.passages, title: article.title) { flags.insert("unattributed-quotes") }
+    if !Quality.hasWords(50, in: article.passages) { flags.insert("very-short") }
     let others = article.passages.count { $0.language != article.language && $0.language != .undetermined }
     if others > 0, others * 5 >= article.passages.count { flags.insert("mixed-language") }
     return flags.sorted()

@@ -65,55 +65,103 @@ struct BlockStatistics {
   init() {}
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    var word = WordCount()
     var reader = ScalarReader(bytes, range)
-    var inWord = false
-    var wordHasSpaced = false
-    var key: UInt64 = 0
-    var keyLength = 0
-    var last: UInt32 = 0
-    var lastBeforeClosing: UInt32 = 0
-    func finish(_ self: inout BlockStatistics) {
-      if inWord, wordHasSpaced {
-        self.words += 1
-        if keyLength > 0, keyLength <= 8, FunctionWords.keys.contains(key) { self.functionWords += 1 }
-      }
-      inWord = false
-      wordHasSpaced = false
-      key = 0
-      keyLength = 0
-    }
     while let s = reader.next() {
+      if s < 0x80 {
+        let isLetter = (s | 0x20) &- 0x61 < 26
+        if !isLetter, s == 0x20 || (s >= 0x09 && s <= 0x0D) {
+          finish(&word)
+          continue
+        }
+        marks += 1
+        word.isOpen = true
+        if isLetter {
+          if letters == 0, digits == 0, marks <= 3 { startsLower = s >= 0x61 }
+          letters += 1
+          word.append(s)
+        } else if s &- 0x30 < 10 {
+          digits += 1
+          word.appendOther(isSpaced: true)
+        }
+        continue
+      }
       if Scalars.isSpace(s) {
-        if inWord { finish(&self) }
+        finish(&word)
         continue
       }
       marks += 1
-      inWord = true
+      word.isOpen = true
       if Scalars.isLetter(s) {
-        if letters == 0, digits == 0, marks <= 3 { startsLower = Self.isLower(s) }
+        if letters == 0, digits == 0, marks <= 3 { startsLower = Unicode.Scalar(s)?.properties.isLowercase ?? false }
         letters += 1
-        if Scalars.isUnspaced(s) { unspaced += 1 } else { wordHasSpaced = true }
+        let isUnspaced = Scalars.isUnspaced(s)
+        if isUnspaced { unspaced += 1 }
         if s >= 0x531, s <= 0x588 { armenian += 1 }
-        if s < 0x80, keyLength < 9 {
-          key = key << 8 | UInt64(s | 0x20)
-          keyLength += 1
-        } else {
-          keyLength = 9
-        }
+        word.appendOther(isSpaced: !isUnspaced)
       } else if Scalars.digit(s) != nil {
         digits += 1
-        wordHasSpaced = true
-        keyLength = 9
+        word.appendOther(isSpaced: true)
       }
-      last = s
-      if !Scalars.closes(s) { lastBeforeClosing = s }
     }
-    finish(&self)
+    finish(&word)
     words += (unspaced + 1) / 2
-    lastMark = lastBeforeClosing
+    readEnd(bytes, range)
+  }
+
+  /// A run between spaces, as far as it has been read.
+  private struct WordCount {
+    var isOpen = false
+    /// Whether it has a letter or a digit of a script with spaces.
+    var isSpaced = false
+    /// Its letters while they are ASCII and no more than eight; their number is more than eight where they are not.
+    var key: UInt64 = 0
+    var length = 0
+
+    @inline(__always)
+    mutating func append(_ letter: UInt32) {
+      isSpaced = true
+      guard length < 9 else { return }
+      key = key << 8 | UInt64(letter | 0x20)
+      length += 1
+    }
+
+    @inline(__always)
+    mutating func appendOther(isSpaced: Bool) {
+      if isSpaced { self.isSpaced = true }
+      length = 9
+    }
+  }
+
+  @inline(__always)
+  private mutating func finish(_ word: inout WordCount) {
+    guard word.isOpen else { return }
+    if word.isSpaced {
+      words += 1
+      if word.length > 0, word.length <= 8, FunctionWords.contains(word.key) { functionWords += 1 }
+    }
+    word = WordCount()
+  }
+
+  /// Looks at the last scalar that is not space, and at the last one before closing quotation marks and brackets.
+  private mutating func readEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    var last: UInt32?
+    var end = range.upperBound
+    while end > range.lowerBound {
+      var start = end - 1
+      while start > range.lowerBound, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+      var reader = ScalarReader(bytes, start..<end)
+      end = start
+      guard let s = reader.next(), !Scalars.isSpace(s) else { continue }
+      if last == nil { last = s }
+      if !Scalars.closes(s) {
+        lastMark = s
+        break
+      }
+    }
     endsWithColon = last == 0x3A || last == 0xFF1A
-    endsSentence = Scalars.endsSentence(lastBeforeClosing) || (endsWithColon && armenian * 2 > letters)
-    endsOpen = [0x2C, 0x3B, 0x3A, 0x60C, 0x61B, 0xFF1A, 0xFF0C, 0x3001].contains(last)
+    endsSentence = Scalars.endsSentence(lastMark) || (endsWithColon && armenian * 2 > letters)
+    endsOpen = [0x2C, 0x3B, 0x3A, 0x60C, 0x61B, 0xFF1A, 0xFF0C, 0x3001].contains(last ?? 0)
   }
 
   /// Running text: long enough, made of letters, with the small words of a language where they are known, and with an end.
@@ -129,16 +177,28 @@ struct BlockStatistics {
   var endsWithFullStop: Bool {
     endsSentence && ![0x21, 0x3F, 0x61F, 0xFF01, 0xFF1F].contains(lastMark)
   }
-
-  private static func isLower(_ s: UInt32) -> Bool {
-    if s < 0x80 { return s >= 0x61 && s <= 0x7A }
-    return Unicode.Scalar(s)?.properties.isLowercase ?? false
-  }
 }
 
 /// The small words of Western languages in one set: a run of text in any of them is thick with its own.
 enum FunctionWords {
-  static let keys: Set<UInt64> = {
+  /// Whether the bytes of a word of at most eight letters, in lower case, are those of a small one.
+  @inline(__always)
+  static func contains(_ key: UInt64) -> Bool {
+    var slot = slot(key)
+    while table[slot] != 0 {
+      if table[slot] == key { return true }
+      slot = (slot + 1) & (capacity - 1)
+    }
+    return false
+  }
+
+  @inline(__always)
+  private static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 54) }
+
+  private static let capacity = 1024
+
+  /// The words by their hash, each in the first free place from its own on; 0 is free.
+  private static let table: [UInt64] = {
     let words = """
       the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she \
       there would their we him been has when who will no more if out so up said what its about than into them can only other time new some could \
@@ -149,12 +209,14 @@ enum FunctionWords {
       el los las y del al por con para una no su lo como sus o este ya pero fue ha di che il e gli per non con si da come anche al dei della \
       het een van op te voor zijn met niet aan ook er om dat bij
       """
-    var keys: Set<UInt64> = []
+    var table = [UInt64](repeating: 0, count: capacity)
     for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
       var key: UInt64 = 0
       for byte in word.utf8 { key = key << 8 | UInt64(byte) }
-      keys.insert(key)
+      var slot = slot(key)
+      while table[slot] != 0, table[slot] != key { slot = (slot + 1) & (capacity - 1) }
+      table[slot] = key
     }
-    return keys
+    return table
   }()
 }

@@ -174,6 +174,12 @@ enum LabelWords {
     "українською": "uk", "англійською": "en", "deutsch": "de", "englisch": "en", "français": "fr", "anglais": "en",
   ]
 
+  /// What leads to the text in another language starts so.
+  static let alternateStarts = [
+    "view ", "read ", "download ", "available in ", "also available ", "this article in ", "читать на ", "читать по-", "читати ", "oku",
+    "lesen ", "lire ",
+  ]
+
   static let seriesWords = [
     "policy brief", "policy paper", "policy memo", "working paper", "discussion paper", "research paper", "occasional paper",
     "briefing paper", "briefing", "report", "issue", "commentary",

@@ -42,8 +42,11 @@ struct Labeler {
     return labels
   }
 
-  func text(of block: Block) -> String {
-    guard !block.cuts.isEmpty else { return Names.collapsed(String(decoding: bytes[block.range], as: UTF8.self)) }
+  /// The text of a block without its cuts, with single blanks.
+  func text(of block: Block) -> String { String(decoding: collapsed(block), as: UTF8.self) }
+
+  private func collapsed(_ block: Block) -> [UInt8] {
+    guard !block.cuts.isEmpty else { return TextForms.collapsed(UnsafeBufferPointer(rebasing: bytes[block.range])) }
     var kept: [UInt8] = []
     var at = block.start
     for cut in block.cuts where cut.lowerBound >= at {
@@ -51,7 +54,7 @@ struct Labeler {
       at = cut.upperBound
     }
     if at < block.end { kept += bytes[at..<block.end] }
-    return Names.collapsed(String(decoding: kept, as: UTF8.self))
+    return kept.withUnsafeBufferPointer { TextForms.collapsed($0) }
   }
 
   private func label(_ block: Block) -> Label {
@@ -59,46 +62,60 @@ struct Labeler {
     if block.kind == .code { return .plain }
     if statistics.letters == 0, statistics.digits == 0 { return .punctuation }
     guard block.end - block.start <= Self.longestLabelled else { return statistics.isProse ? .prose : .plain }
-    let text = text(of: block)
-    let lower = Names.lower(text)
-    if let label = fieldLabel(block, text: text, lower: lower) { return label }
-    if statistics.functionWords * 8 <= statistics.words, Phrases.isLorem(lower) { return .lorem }
-    if statistics.letters <= 900, LabelWords.disclaimerSet.occurs(in: lower) { return .disclaimer }
-    if let label = alternate(text, lower) { return label }
-    if statistics.isProse { return .prose }
-    if statistics.letters <= 200 {
-      if lower.hasPrefix("©") || lower.hasPrefix("(c) ") || lower.hasPrefix("copyright ") { return .credit }
-      if isSeries(lower) { return .series }
-      if isNetworks(lower) { return .network }
-      if !block.isHeadingKind, !statistics.endsWithFullStop, statistics.words <= 30, Phrases.startsTeaser(lower) { return .teaser }
-      if statistics.words <= 30, LabelWords.callToActionSet.occurs(in: lower) { return .callToAction }
-      if statistics.letters <= 110, statistics.digits > 0, let line = dateLine(text) { return .date(line) }
-      if statistics.words <= 14, let names = byline(text, lower) { return .byline(names) }
+    // Most blocks are prose, which their bytes tell: strings are made of what may be something else.
+    let bytes = collapsed(block)
+    let lowerBytes = bytes.withUnsafeBufferPointer { TextForms.lower($0) }
+    if LabelLook.mayHaveField(bytes), let label = fieldLabel(block, text: String(decoding: bytes, as: UTF8.self)) { return label }
+    if statistics.functionWords * 8 <= statistics.words, LabelLook.mayBeLorem(lowerBytes),
+      Phrases.isLorem(String(decoding: lowerBytes, as: UTF8.self))
+    {
+      return .lorem
     }
+    if statistics.letters <= 900, lowerBytes.withUnsafeBufferPointer({ LabelWords.disclaimerSet.occurs(in: $0) }) { return .disclaimer }
+    if LabelLook.mayBeAlternate(lowerBytes),
+      let label = alternate(String(decoding: bytes, as: UTF8.self), String(decoding: lowerBytes, as: UTF8.self))
+    {
+      return label
+    }
+    if statistics.isProse { return .prose }
+    guard statistics.letters <= 200 else { return .plain }
+    return shortLabel(block, text: String(decoding: bytes, as: UTF8.self), lower: String(decoding: lowerBytes, as: UTF8.self))
+  }
+
+  private func shortLabel(_ block: Block, text: String, lower: String) -> Label {
+    let statistics = block.statistics
+    if lower.hasPrefix("©") || lower.hasPrefix("(c) ") || lower.hasPrefix("copyright ") { return .credit }
+    if isSeries(lower) { return .series }
+    if isNetworks(lower) { return .network }
+    if !block.isHeadingKind, !statistics.endsWithFullStop, statistics.words <= 30, Phrases.startsTeaser(lower) { return .teaser }
+    if statistics.words <= 30, LabelWords.callToActionSet.occurs(in: lower) { return .callToAction }
+    if statistics.letters <= 110, statistics.digits > 0, let line = dateLine(text) { return .date(line) }
+    if statistics.words <= 14, let names = byline(text, lower) { return .byline(names) }
     return .plain
   }
 
   // MARK: Fields
 
-  private func fieldLabel(_ block: Block, text: String, lower: String) -> Label? {
+  private func fieldLabel(_ block: Block, text: String) -> Label? {
     let bare = Names.withoutBullet(text)
-    guard let colon = bare.prefix(41).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
+    guard let colon = bare.prefix(LabelLook.longestField).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
     let name = Names.lower(Names.collapsed(String(bare[..<colon])))
-    let value = Names.collapsed(String(bare[bare.index(after: colon)...]))
+    func value() -> String { Names.collapsed(String(bare[bare.index(after: colon)...])) }
     if block.kind == .listItem || block.kind == .row, LabelWords.personaKeys.contains(name) { return .persona }
     guard let field = LabelWords.fields[name] else {
-      return value.isEmpty && LabelWords.networks.contains(name) ? .network : nil
+      return LabelWords.networks.contains(name) && value().isEmpty ? .network : nil
     }
-    if value.isEmpty { return .emptyLabel }
+    let text = value()
+    if text.isEmpty { return .emptyLabel }
     switch field {
     case .credit, .section, .contact, .language, .author, .publisher, .date, .url:
       // "Iran: …" is prose, and so is a long text after a word that could be a label.
       guard block.statistics.letters <= 160, !(block.statistics.words > 20) else { return nil }
-      if field == .credit { return value.split(separator: " ").count <= 12 ? .credit : nil }
+      if field == .credit { return text.split(separator: " ").count <= 12 ? .credit : nil }
     case .title, .keywords:
       guard block.statistics.letters <= 600 else { return nil }
     }
-    return .field(field, value: value)
+    return .field(field, value: text)
   }
 
   private func isSeries(_ lower: String) -> Bool {
@@ -118,12 +135,7 @@ struct Labeler {
   }
 
   private func alternate(_ text: String, _ lower: String) -> Label? {
-    guard lower.utf8.count <= 500 else { return nil }
-    let starts = [
-      "view ", "read ", "download ", "available in ", "also available ", "this article in ", "читать на ", "читать по-", "читати ", "oku",
-      "lesen ", "lire ",
-    ]
-    guard starts.contains(where: lower.hasPrefix) else { return nil }
+    guard LabelWords.alternateStarts.contains(where: lower.hasPrefix) else { return nil }
     let head = lower.prefix { $0 != "–" && $0 != "—" && $0 != ":" }
     guard head.split(separator: " ").count <= 10 else { return nil }
     let words = head.split { !$0.isLetter }.map(String.init)

@@ -3,25 +3,14 @@
 enum Names {
   /// With runs of blanks as one space and none at the ends.
   static func collapsed(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    var pending = false
-    for scalar in text.unicodeScalars {
-      if Scalars.isSpace(scalar.value) {
-        pending = !out.isEmpty
-      } else {
-        if pending { out.append(" ") }
-        pending = false
-        out.append(scalar)
-      }
-    }
-    return String(out)
+    var text = text
+    return text.withUTF8 { String(decoding: TextForms.collapsed($0), as: UTF8.self) }
   }
 
   /// Lower case, the Turkish İ as i.
   static func lower(_ text: String) -> String {
-    let lower = text.lowercased()
-    guard lower.unicodeScalars.contains("\u{307}") else { return lower }
-    return string(lower.unicodeScalars.filter { $0 != "\u{307}" }[...])
+    var text = text
+    return text.withUTF8 { String(decoding: TextForms.lower($0), as: UTF8.self) }
   }
 
   static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {

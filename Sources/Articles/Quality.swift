@@ -2,52 +2,42 @@
 import TextAnalysis
 
 enum Quality {
-  /// Quotations of at least five words, and how many of them stand beside a verb of saying.
-  static func quotations(in passages: [Passage], title: String?) -> (all: Int, attributed: Int) {
+  /// Whether the passages have at least so many words.
+  static func hasWords(_ count: Int, in passages: [Passage]) -> Bool {
+    var words = 0
+    for passage in passages where words < count {
+      words += passage.text.withUnsafeBufferPointer { BlockStatistics($0, 0..<$0.count).words }
+    }
+    return words >= count
+  }
+
+  /// Whether most of the quotations of at least five words, of which there are three or more, stand beside no verb of saying.
+  static func hasUnattributedQuotations(_ passages: [Passage], title: String?) -> Bool {
+    let quoted = passages.filter { $0.text.count <= 100_000 }.map { passage in
+      (text: passage.text, quotations: passage.text.withUnsafeBufferPointer { Quotation.all(in: $0) })
+    }
+    guard quoted.reduce(0, { $0 + $1.quotations.count }) >= 3 else { return false }
     let title = Names.lower(title ?? "")
     var all = 0
     var attributed = 0
-    for passage in passages where passage.text.count <= 100_000 {
-      let text = Array(String(decoding: passage.text, as: UTF8.self).unicodeScalars)
-      for quote in pairs(in: text) {
-        let inside = Names.lower(Names.string(text[quote]))
-        let words = inside.split { $0 == " " || $0 == "\n" }
-        guard words.count >= 5 else { continue }
-        let bare = inside.trimmingMarks()
-        if title.count > 0, title.contains(bare) { continue }
-        all += 1
-        let before = text[max(0, quote.lowerBound - 60)..<max(0, quote.lowerBound - 1)]
-        let after = text[min(text.count, quote.upperBound + 1)..<min(text.count, quote.upperBound + 50)]
-        let around = Names.lower(Names.string(before) + " " + Names.string(after)).split { !$0.isLetter }
-        if around.contains(where: { cues.contains(String($0)) }) { attributed += 1 }
+    for (text, quotations) in quoted {
+      text.withUnsafeBufferPointer { text in
+        for quotation in quotations {
+          let inside = lower(text, quotation.inside)
+          guard inside.split(whereSeparator: { $0 == " " || $0 == "\n" }).count >= 5 else { continue }
+          let bare = inside.trimmingMarks()
+          if title.count > 0, title.contains(bare) { continue }
+          all += 1
+          let around = lower(text, quotation.before(59, in: text)) + " " + lower(text, quotation.after(49, in: text))
+          if around.split(whereSeparator: { !$0.isLetter }).contains(where: { cues.contains(String($0)) }) { attributed += 1 }
+        }
       }
     }
-    return (all, attributed)
+    return all >= 3 && attributed * 2 < all
   }
 
-  /// Ranges between paired quotation marks.
-  private static func pairs(in text: [Unicode.Scalar]) -> [Range<Int>] {
-    var pairs: [Range<Int>] = []
-    var open: (at: Int, close: Set<UInt32>)?
-    for (i, scalar) in text.enumerated() {
-      if let current = open {
-        if current.close.contains(scalar.value) {
-          pairs.append((current.at + 1)..<i)
-          open = nil
-        } else if scalar.value == 0x0A || i - current.at > 1500 {
-          open = nil
-        }
-        continue
-      }
-      switch scalar.value {
-      case 0x22: open = (i, [0x22])
-      case 0x201C: open = (i, [0x201D, 0x22])
-      case 0x201E: open = (i, [0x201C, 0x201D])
-      case 0xAB: open = (i, [0xBB])
-      default: break
-      }
-    }
-    return pairs
+  private static func lower(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
+    String(decoding: TextForms.lower(UnsafeBufferPointer(rebasing: text[range])), as: UTF8.self)
   }
 
   private static let cues: Set<String> = {
