@@ -1,4 +1,5 @@
 // A block is a paragraph, a heading, a list item or a line that stands for itself: what every rule of extraction looks at.
+import TextAnalysis
 
 struct Block {
   enum Kind: Equatable {
@@ -122,7 +123,7 @@ struct BlockStatistics {
     mutating func append(_ letter: UInt32) {
       isSpaced = true
       guard length < 9 else { return }
-      key = key << 8 | UInt64(letter | 0x20)
+      key = ShortWords.key(key, UInt8(truncatingIfNeeded: letter | 0x20))
       length += 1
     }
 
@@ -138,7 +139,7 @@ struct BlockStatistics {
     guard word.isOpen else { return }
     if word.isSpaced {
       words += 1
-      if word.length > 0, word.length <= 8, FunctionWords.contains(word.key) { functionWords += 1 }
+      if word.length > 0, word.length <= 8, FunctionWords.all.contains(word.key) { functionWords += 1 }
     }
     word = WordCount()
   }
@@ -181,42 +182,15 @@ struct BlockStatistics {
 
 /// The small words of Western languages in one set: a run of text in any of them is thick with its own.
 enum FunctionWords {
-  /// Whether the bytes of a word of at most eight letters, in lower case, are those of a small one.
-  @inline(__always)
-  static func contains(_ key: UInt64) -> Bool {
-    var slot = slot(key)
-    while table[slot] != 0 {
-      if table[slot] == key { return true }
-      slot = (slot + 1) & (capacity - 1)
-    }
-    return false
-  }
-
-  @inline(__always)
-  private static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 54) }
-
-  private static let capacity = 1024
-
-  /// The words by their hash, each in the first free place from its own on; 0 is free.
-  private static let table: [UInt64] = {
-    let words = """
-      the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she \
-      there would their we him been has when who will no more if out so up said what its about than into them can only other time new some could \
-      these two may first then do any like my now over such our man me even most made after also did many off before must well back through years \
-      where much your way down should because each just those how too little very make world still see own work men between never us under while \
-      der die das und ist in zu den von mit auf im nicht des dem ein eine einer als auch es an sich wie oder bei aus nach hat er sie wird um am \
-      le la les de du des et en un une que qui dans pour par sur est au aux ce se ne pas plus il elle ont avec son sa ses sont mais ou \
-      el los las y del al por con para una no su lo como sus o este ya pero fue ha di che il e gli per non con si da come anche al dei della \
-      het een van op te voor zijn met niet aan ook er om dat bij
-      """
-    var table = [UInt64](repeating: 0, count: capacity)
-    for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      var key: UInt64 = 0
-      for byte in word.utf8 { key = key << 8 | UInt64(byte) }
-      var slot = slot(key)
-      while table[slot] != 0, table[slot] != key { slot = (slot + 1) & (capacity - 1) }
-      table[slot] = key
-    }
-    return table
-  }()
+  static let all = ShortWords(
+    """
+    the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she \
+    there would their we him been has when who will no more if out so up said what its about than into them can only other time new some could \
+    these two may first then do any like my now over such our man me even most made after also did many off before must well back through years \
+    where much your way down should because each just those how too little very make world still see own work men between never us under while \
+    der die das und ist in zu den von mit auf im nicht des dem ein eine einer als auch es an sich wie oder bei aus nach hat er sie wird um am \
+    le la les de du des et en un une que qui dans pour par sur est au aux ce se ne pas plus il elle ont avec son sa ses sont mais ou \
+    el los las y del al por con para una no su lo como sus o este ya pero fue ha di che il e gli per non con si da come anche al dei della \
+    het een van op te voor zijn met niet aan ook er om dat bij
+    """)
 }

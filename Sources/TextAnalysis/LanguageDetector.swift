@@ -8,6 +8,8 @@ package enum LanguageDetector {
   private static let limit = 8192
   /// Below this many letters a text says little, and a hint weighs more than a guess.
   private static let fewLetters = 24
+  /// From this many on small words tell a language.
+  private static let manyLetters = 150
 
   /// The likeliest language and how sure that is, 0 to 1; `undetermined` with 0 for a text without letters.
   ///
@@ -81,7 +83,12 @@ package enum LanguageDetector {
   ) -> (language: Language, confidence: Double) {
     let schwa = letters.count(of: [0x259, 0x18F])
     if schwa * 50 >= letters.total { return (.azerbaijani, letters.confidence) }
-    var found = guess(text, letters, hint) { !LanguageDetector.otherScripts.contains($0.rawValue) }
+    var found: (language: Language, confidence: Double)
+    if hint == nil || hint == .english || hint == .undetermined, letters.total >= manyLetters, EnglishShare(text).isPlain {
+      found = (.english, 0.95)
+    } else {
+      found = guess(text, letters, hint) { !LanguageDetector.otherScripts.contains($0.rawValue) }
+    }
     let turkic = letters.count(of: [0x11F, 0x11E, 0x131, 0x130])
     if found.language == .turkish || found.language == .azerbaijani || (turkic >= 3 && turkic * 25 >= letters.total) {
       // ğ ı İ are of these two alone; x and q count in lower case, for they stand in names of things everywhere.

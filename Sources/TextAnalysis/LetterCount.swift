@@ -8,18 +8,35 @@ struct LetterCount {
   private var ofScript = 0
   private var scripts = [Int](repeating: 0, count: 16)
   /// Letters below U+0700, which is as far as the rules look.
-  private var counts = [Int](repeating: 0, count: 0x700)
+  private var counts = [Int32](repeating: 0, count: 0x700)
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     guard let base = text.baseAddress else { return }
     let tables = UnicodeTables.shared
-    for scalar in ScalarSequence(TextBytes(base: base, count: text.count)) {
-      let properties = tables.properties(scalar)
-      guard properties.kind == .letter || properties.kind == .ideograph else { continue }
-      total += 1
-      scripts[Int(properties.script.rawValue)] += 1
-      if scalar < 0x700 { counts[Int(scalar)] += 1 }
+    let bytes = TextBytes(base: base, count: text.count)
+    var offset = 0
+    var ascii = 0
+    counts.withUnsafeMutableBufferPointer { counts in
+      while offset < bytes.count {
+        let byte = bytes[offset]
+        if byte < 0x80 {
+          offset += 1
+          guard (byte | 0x20) &- 0x61 < 26 else { continue }
+          counts[Int(byte)] += 1
+          ascii += 1
+          continue
+        }
+        let (scalar, length) = bytes.decode(offset)
+        offset += length
+        let properties = tables.properties(scalar)
+        guard properties.kind == .letter || properties.kind == .ideograph else { continue }
+        total += 1
+        scripts[Int(properties.script.rawValue)] += 1
+        if scalar < 0x700 { counts[Int(scalar)] += 1 }
+      }
     }
+    total += ascii
+    scripts[Int(Script.latin.rawValue)] += ascii
     for (index, count) in scripts.enumerated() where count > ofScript {
       ofScript = count
       script = Script(rawValue: UInt32(index)) ?? .common
@@ -27,7 +44,7 @@ struct LetterCount {
   }
 
   func count(of scalars: [Int]) -> Int {
-    scalars.reduce(0) { $0 + counts[$1] }
+    scalars.reduce(0) { $0 + Int(counts[$1]) }
   }
 
   func count(of script: Script) -> Int { scripts[Int(script.rawValue)] }
