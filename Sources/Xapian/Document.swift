@@ -39,9 +39,18 @@ public struct Document: Sendable, Hashable {
 
   /// Adds a term without positions, made of a prefix and a word.
   public mutating func addTerm(prefix: [UInt8], _ word: UnsafeBufferPointer<UInt8>, wdf: UInt32 = 1) {
-    code.append(command: CX_DOCUMENT_TERM)
-    code.append(wdf)
-    code.append(prefix: prefix, string: word)
+    guard prefix.count + word.count <= CommandBytes.longestString else {
+      code.append(command: CX_DOCUMENT_TERM)
+      code.append(wdf)
+      code.append(prefix: prefix, string: word)
+      return
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: CommandBytes.capacity) { room in
+      var command = CommandBytes(room, command: CX_DOCUMENT_TERM)
+      command.append(UInt64(wdf))
+      command.append(prefix: prefix, string: word)
+      code.bytes.append(contentsOf: command.bytes)
+    }
   }
 
   /// Adds a term with positions, in words; `wdf` is for all of them together, whatever their number.
@@ -60,14 +69,31 @@ public struct Document: Sendable, Hashable {
   public mutating func addPosting(
     prefix: [UInt8], _ word: UnsafeBufferPointer<UInt8>, positions: UnsafeBufferPointer<UInt32>, wdf: UInt32
   ) {
-    code.append(command: CX_DOCUMENT_POSTINGS)
-    code.append(wdf)
-    code.append(prefix: prefix, string: word)
-    code.append(count: positions.count)
+    guard prefix.count + word.count <= CommandBytes.longestString, positions.count <= CommandBytes.mostNumbers else {
+      code.append(command: CX_DOCUMENT_POSTINGS)
+      code.append(wdf)
+      code.append(prefix: prefix, string: word)
+      code.append(count: positions.count)
+      Self.forEachStep(positions) { code.append($0) }
+      return
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: CommandBytes.capacity) { room in
+      var command = CommandBytes(room, command: CX_DOCUMENT_POSTINGS)
+      command.append(UInt64(wdf))
+      command.append(prefix: prefix, string: word)
+      command.append(UInt64(positions.count))
+      Self.forEachStep(positions) { command.append($0) }
+      code.bytes.append(contentsOf: command.bytes)
+    }
+  }
+
+  /// The distance of each position from the one before, with its sign in the lowest bit.
+  @inline(__always)
+  private static func forEachStep(_ positions: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
     var last: Int64 = 0
     for position in positions {
       let step = Int64(position) - last
-      code.append(UInt64(bitPattern: (step << 1) ^ (step >> 63)))
+      body(UInt64(bitPattern: (step << 1) ^ (step >> 63)))
       last = Int64(position)
     }
   }

@@ -12,6 +12,13 @@ struct ByteWriter {
     bytes.append(UInt8(rest))
   }
 
+  /// Bytes that `number` writes.
+  static func length(of value: UInt32) -> Int {
+    value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5
+  }
+
+  mutating func byte(_ value: UInt8) { bytes.append(value) }
+
   mutating func signed(_ value: Int) { number(UInt64(bitPattern: Int64((value << 1) ^ (value >> (Int.bitWidth - 1))))) }
 
   mutating func data(_ value: some Collection<UInt8>) {

@@ -55,51 +55,54 @@ struct PassagePlaces {
     PlaceTable(UnsafeBufferPointer(rebasing: bytes[term.isEntity ? entities : words]))?.has(term.hash) ?? false
   }
 
-  // MARK: Writing
+  /// The places of a passage that is tagged again.
+  static func replacingEntities(in old: UnsafeBufferPointer<UInt8>, with entities: [TagTerms.Entity]) -> [UInt8] {
+    var input = ByteCursor(old)
+    let words = input.range()
+    var table = PlaceTableWriter()
+    for entity in entities {
+      let term = PlacedTerm(entity.term)
+      for position in entity.positions { table.add(term.hash, position) }
+    }
+    var out = ByteWriter()
+    out.data(UnsafeBufferPointer(rebasing: old[words]))
+    table.encode(into: &out)
+    return out.bytes
+  }
+}
+
+/// Lays out the places of one passage after the other. One per thread: it keeps its memory between them.
+struct PassagePlacesWriter {
+  private var words = PlaceTableWriter()
+  private var entities = PlaceTableWriter()
+  private var table = ByteWriter()
 
   /// The places of a document's terms.
-  static func encoded(_ document: Document) -> [UInt8] {
-    var words: [PlaceTable.Entry] = []
-    var entities: [PlaceTable.Entry] = []
+  mutating func encoded(_ document: Document) -> [UInt8] {
     document.forEach(
       term: { bytes, positions in
         guard positions.count > 0 else { return }
         let term = PlacedTerm(bytes)
         positions.forEach { position in
           if term.isEntity {
-            entities.append((term.hash, position))
+            entities.add(term.hash, position)
           } else {
-            words.append((term.hash, position))
+            words.add(term.hash, position)
           }
         }
       }, value: { _, _ in })
-    return encoded(words: PlaceTable.encoded(&words)[...], entities)
-  }
-
-  /// The places of a passage that is tagged again.
-  static func replacingEntities(in old: UnsafeBufferPointer<UInt8>, with entities: [TagTerms.Entity]) -> [UInt8] {
-    var input = ByteCursor(old)
-    let words = input.range()
-    let entries = entities.flatMap { entity -> [PlaceTable.Entry] in
-      let term = PlacedTerm(entity.term)
-      return entity.positions.map { (term.hash, $0) }
-    }
-    return encoded(words: UnsafeBufferPointer(rebasing: old[words]), entries)
-  }
-
-  private static func encoded(words: some Collection<UInt8>, _ entities: [PlaceTable.Entry]) -> [UInt8] {
-    var entities = entities
+    table.removeAll()
+    words.encode(into: &table)
     var out = ByteWriter()
-    out.data(words)
-    out.append(PlaceTable.encoded(&entities))
+    out.reserve(table.bytes.count + 64)
+    out.data(table.bytes)
+    entities.encode(into: &out)
     return out.bytes
   }
 }
 
 /// One table, as laid out above; no bytes are an empty table.
-private struct PlaceTable {
-  typealias Entry = (hash: UInt64, position: UInt32)
-
+struct PlaceTable {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let width: Int
   private let seed: UInt64
@@ -175,46 +178,8 @@ private struct PlaceTable {
   }
 
   /// The bits of a hash that tell terms from each other under a seed.
-  private static func key(_ hash: UInt64, _ seed: UInt64, _ width: Int) -> UInt64 {
+  static func key(_ hash: UInt64, _ seed: UInt64, _ width: Int) -> UInt64 {
     (hash &* (0x9E37_79B9_7F4A_7C15 &* (2 &* seed &+ 1))) >> UInt64(64 - 8 * width)
-  }
-
-  static func encoded(_ entries: inout [Entry]) -> [UInt8] {
-    guard !entries.isEmpty else { return [] }
-    entries.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
-    var starts: [Int] = []
-    for index in entries.indices where index == 0 || entries[index].hash != entries[index - 1].hash { starts.append(index) }
-    let (width, seed) = distinguishing(starts.map { entries[$0].hash })
-    let order = starts.indices.map { (key: key(entries[starts[$0]].hash, seed, width), start: $0) }.sorted { $0.key < $1.key }
-    var out = ByteWriter()
-    out.append([UInt8(width), UInt8(seed)])
-    out.number(order.count)
-    for (key, _) in order { withUnsafeBytes(of: key.littleEndian) { out.append(Array($0.prefix(width))) } }
-    var run = ByteWriter()
-    for (_, start) in order {
-      run.removeAll()
-      let end = start + 1 < starts.count ? starts[start + 1] : entries.count
-      var last: UInt32 = 0
-      for entry in entries[starts[start]..<end] {
-        if entry.position == last, last > 0 { continue }
-        run.number(entry.position - last)
-        last = entry.position
-      }
-      out.data(run.bytes)
-    }
-    return out.bytes
-  }
-
-  /// The narrowest keys, and a seed, that tell some hashes from each other.
-  private static func distinguishing(_ hashes: [UInt64]) -> (width: Int, seed: UInt64) {
-    // Two bytes tell some five hundred terms apart under one seed in seven.
-    for width in [2, 4] where width > 2 || hashes.count <= 512 {
-      for seed in UInt64(0)..<256 {
-        let keys = hashes.map { key($0, seed, width) }.sorted()
-        if zip(keys, keys.dropFirst()).allSatisfy({ $0 != $1 }) { return (width, seed) }
-      }
-    }
-    return (8, 0)
   }
 }
 

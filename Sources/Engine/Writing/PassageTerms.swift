@@ -37,46 +37,53 @@ struct PassageTerms {
 
   // MARK: Words
 
-  mutating func add(body: WordStream, heading: WordStream?, title: WordStream?) {
+  mutating func add(body: WordStream, heading: TitleWords?, title: TitleWords?) {
+    let (exactPrefix, foldedPrefix) = (Self.exactPrefix, Self.foldedPrefix)
+    // A word is in it with its term and its exact form, and what goes with them.
+    document.reserveCapacity(document.byteCount + body.bytes.count * 2 + body.count * 10 + 1024)
     body.bytes.withUnsafeBufferPointer { bytes in
       for word in body.words {
         document.addPosting(prefix: [], UnsafeBufferPointer(rebasing: bytes[word.term.range]), position: word.position)
-        document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]))
+        document.addTerm(prefix: exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]))
         if word.flags.contains(.differs) {
-          document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]))
+          document.addTerm(prefix: foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]))
         }
       }
     }
     let end = body.words.last?.position ?? 0
-    if let heading, !heading.isEmpty {
+    if let heading, !heading.words.isEmpty {
       add(heading, prefix: Self.headingPrefix, after: end + Schema.positionGap, weight: Schema.headingWeight, body: body)
       present(.heading)
     }
-    if let title, !title.isEmpty {
+    if let title, !title.words.isEmpty {
       add(title, prefix: Self.titlePrefix, after: end + 2 * Schema.positionGap, weight: Schema.titleWeight, body: body)
       present(.title)
     }
   }
 
   /// Words of the title or heading: once in their own field, and once among the words of the passage with the field's weight.
-  private mutating func add(_ words: WordStream, prefix: [UInt8], after: UInt32, weight: UInt32, body: WordStream) {
+  private mutating func add(_ title: TitleWords, prefix: [UInt8], after: UInt32, weight: UInt32, body: WordStream) {
+    let outside = title.outside(body)
+    let words = title.words
     words.bytes.withUnsafeBufferPointer { bytes in
       for (i, word) in words.words.enumerated() {
         let term = UnsafeBufferPointer(rebasing: bytes[word.term.range])
+        let exact = UnsafeBufferPointer(rebasing: bytes[word.exact.range])
         document.addPosting(prefix: prefix, term, position: word.position)
         document.addPosting(prefix: [], term, position: after + word.position, wdf: weight)
-        document.addTerm(prefix: Self.exactPrefix, UnsafeBufferPointer(rebasing: bytes[word.exact.range]), wdf: weight)
-        if !body.has(words.term(i), { $0.term.range }) { document.addTerm(Schema.outsideBodyTerm(words.term(i)), wdf: 0) }
-        if !body.has(words.exact(i), { $0.exact.range }) {
-          document.addTerm(Schema.outsideBodyTerm(Self.exactPrefix + words.exact(i)), wdf: 0)
-        }
+        document.addTerm(prefix: Self.exactPrefix, exact, wdf: weight)
+        if outside[i].contains(.term) { addOutsideBody([], term) }
+        if outside[i].contains(.exact) { addOutsideBody(Self.exactPrefix, exact) }
         guard word.flags.contains(.differs) else { continue }
-        document.addTerm(prefix: Self.foldedPrefix, UnsafeBufferPointer(rebasing: bytes[word.folded.range]), wdf: weight)
-        if !body.has(words.folded(i), { $0.flags.contains(.differs) ? $0.folded.range : 0..<0 }) {
-          document.addTerm(Schema.outsideBodyTerm(Self.foldedPrefix + words.folded(i)), wdf: 0)
-        }
+        let folded = UnsafeBufferPointer(rebasing: bytes[word.folded.range])
+        document.addTerm(prefix: Self.foldedPrefix, folded, wdf: weight)
+        if outside[i].contains(.folded) { addOutsideBody(Self.foldedPrefix, folded) }
       }
     }
+  }
+
+  private mutating func addOutsideBody(_ prefix: [UInt8], _ word: UnsafeBufferPointer<UInt8>) {
+    document.addTerm(Schema.outsideBodyTerm(prefix + word), wdf: 0)
   }
 
   // MARK: Values
@@ -126,20 +133,6 @@ struct PassageTerms {
     addValue(.id, Array(passage.id.utf8))
     addValue(.lang, Array(passage.language.utf8))
     present(.lang)
-  }
-}
-
-extension WordStream {
-  /// Whether a form is that of any of the words. There are few words in a title: looking through the text for each of them is quicker
-  /// than making a table of the text's words.
-  fileprivate func has(_ form: ArraySlice<UInt8>, _ range: (Word) -> Range<Int>) -> Bool {
-    guard let head = form.first else { return false }
-    return bytes.withUnsafeBufferPointer { bytes in
-      words.contains { word in
-        let range = range(word)
-        return range.count == form.count && bytes[range.lowerBound] == head && bytes[range].elementsEqual(form)
-      }
-    }
   }
 }
 

@@ -112,6 +112,7 @@ package final class Preparer {
   private let analyzer: Analyzer
   private let tagger: Tagger
   private let look: TrainedLook
+  private var places = PassagePlacesWriter()
   let registry: Registry
   /// Where the articles are to go; nil where they go nowhere.
   private let tables: TablesInPlace?
@@ -141,9 +142,10 @@ package final class Preparer {
     let tagged = tag(article, input, path: path, origin: origin, text: text)
     let shared = PassageTerms.ofArticle(tagged.record, analyzer: analyzer)
     let isBuilt = tables?.areBuilt ?? false
+    let title = input.title.map { TitleWords($0) }
     let passages = zip(input.passages, tagged.passages).map { words, passage in
       var terms = shared
-      terms.add(body: words.words, heading: words.heading, title: input.title)
+      terms.add(body: words.words, heading: words.heading.map { TitleWords($0) }, title: title)
       terms.add(passage.tags)
       terms.add(passage: passage.record)
       return PreparedPassage(
@@ -153,7 +155,7 @@ package final class Preparer {
         actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
-    let data = tagged.encoded(places: passages.map { PassagePlaces.encoded($0.document) })
+    let data = tagged.encoded(places: passages.map { places.encoded($0.document) })
     return PreparedArticle(
       record: tagged.record, data: data, contentHash: tagged.contentHash(data), passages: passages, taggedBy: registry.fingerprint)
   }
