@@ -1,6 +1,8 @@
 // Flat hash tables: word forms to small numbers, and edges of the trie of names to nodes. No boxes, no per-node dictionaries:
 // a probe reads one or two cache lines.
 
+import TextAnalysis
+
 /// Numbers the distinct byte strings given to it, from zero.
 struct FormTable: Sendable {
   /// The hash in the upper half, the number and one in the lower; 0 is free. Most words of a text end at a free slot.
@@ -12,20 +14,12 @@ struct FormTable: Sendable {
   private var ends: [Int32] = []
   private var bytes: [UInt8] = []
 
-  static let seed: UInt32 = 2_166_136_261
-
-  /// One step of FNV-1a; a hash of a prefix is continued to the hash of the whole.
   @inline(__always)
-  static func step(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
-
-  @inline(__always)
-  static func hash(_ form: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash = seed
-    for byte in form { hash = step(hash, byte) }
-    return hash
+  private static func hash(_ form: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    form.baseAddress.map { ShortHash.hash($0, form.count, seed: 0) } ?? 0
   }
 
-  /// Spreads the hash, whose low bits FNV mixes poorly for short words.
+  /// Spreads the hash, so that the same bits decide nothing twice.
   @inline(__always)
   private static func slot(_ hash: UInt32, _ mask: Int) -> Int { Int((hash ^ (hash >> 15)) &* 0x2C1B_3C6D >> 4) & mask }
 
@@ -38,10 +32,8 @@ struct FormTable: Sendable {
 
   /// The number of a form, or -1.
   @inline(__always)
-  func find(_ form: UnsafeBufferPointer<UInt8>) -> Int32 { find(form, hash: Self.hash(form)) }
-
-  @inline(__always)
-  func find(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 {
+  func find(_ form: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let hash = Self.hash(form)
     let bit = Self.slot(hash, filterMask)
     return filter[bit >> 6] >> UInt64(bit & 63) & 1 == 0 ? -1 : probe(form, hash)
   }
@@ -60,9 +52,9 @@ struct FormTable: Sendable {
 
   mutating func insert(_ form: some Collection<UInt8>) -> Int32 {
     let copy = Array(form)
-    let hash = copy.withUnsafeBufferPointer { Self.hash($0) }
-    let known = copy.withUnsafeBufferPointer { find($0, hash: hash) }
+    let known = copy.withUnsafeBufferPointer { find($0) }
     if known >= 0 { return known }
+    let hash = copy.withUnsafeBufferPointer { Self.hash($0) }
     if (count + 1) * 2 > slots.count { grow() }
     let id = Int32(count)
     bytes.append(contentsOf: copy)

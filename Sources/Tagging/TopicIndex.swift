@@ -58,17 +58,18 @@ struct TopicIndex: Sendable {
   private(set) var firstOfText: [Int32] = []
   var thresholds: [Float] = []
   private var prefixTable = FormTable()
-  /// Lengths of the prefixes that begin with a byte, by bit.
-  private var prefixLengths: [UInt64] = Array(repeating: 0, count: 256)
+  private var prefixLengths = PrefixLengths()
   private(set) var byForm = RuleLists()
   private(set) var byPrefix = RuleLists()
   private(set) var byActor = RuleLists()
   private(set) var byState: [Int32] = []
 
+  /// Lengths of the prefixes that a word may begin with, by bit.
   @inline(__always)
-  func prefixes(startingWith form: UnsafeBufferPointer<UInt8>) -> UInt64 { form.isEmpty ? 0 : prefixLengths[Int(form[0])] }
+  func prefixes(of form: UnsafeBufferPointer<UInt8>) -> UInt64 { prefixLengths.of(form) }
 
-  func prefix(_ form: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int32 { prefixTable.find(form, hash: hash) }
+  /// The number of a prefix, or -1.
+  func prefix(_ form: UnsafeBufferPointer<UInt8>) -> Int32 { prefixTable.find(form) }
 
   func prefix(_ number: Int32) -> [UInt8] { Array(prefixTable.form(number)) }
 
@@ -160,7 +161,33 @@ struct TopicIndex: Sendable {
 
   private mutating func prefixID(_ folded: [UInt8]) -> Int32 {
     let id = prefixTable.insert(folded)
-    if let first = folded.first, folded.count < 64 { prefixLengths[Int(first)] |= 1 << UInt64(folded.count) }
+    prefixLengths.add(folded)
     return id
+  }
+}
+
+/// Which lengths the prefixes have that a word may begin with, as its first bytes tell: hardly any word begins with one.
+struct PrefixLengths: Sendable {
+  /// By a hash of the first three bytes: small enough to stay in the nearest cache.
+  private var byHead = [UInt64](repeating: 0, count: 1024)
+  /// Of prefixes shorter than that: by the first byte.
+  private var short = [UInt64](repeating: 0, count: 256)
+
+  mutating func add(_ prefix: [UInt8]) {
+    guard let first = prefix.first, prefix.count < 64 else { return }
+    let bit = UInt64(1) << UInt64(prefix.count)
+    if prefix.count < 3 { short[Int(first)] |= bit } else { byHead[Self.slot(first, prefix[1], prefix[2])] |= bit }
+  }
+
+  @inline(__always)
+  func of(_ form: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let first = form.first else { return 0 }
+    return short[Int(first)] | (form.count < 3 ? 0 : byHead[Self.slot(first, form[1], form[2])])
+  }
+
+  @inline(__always)
+  private static func slot(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+    let head = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16
+    return Int((head &* 2_654_435_769) >> 22)
   }
 }

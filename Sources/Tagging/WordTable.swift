@@ -74,8 +74,8 @@ struct WordTable: ~Copyable {
       for word in stream.words {
         let form = UnsafeBufferPointer(start: base + Int(word.folded.start), count: word.folded.count)
         let prefixHit = Int32(prefixHits.count)
-        let hash = hashCollectingPrefixes(form, topics)
-        let id = names.forms.find(form, hash: hash)
+        collectPrefixes(form, topics)
+        let id = names.forms.find(form)
         words.append(
           TableWord(
             form: id, base: unit.isAgglutinative && !names.isInName(id) ? names.stripped(form) : -1, start: word.start, end: word.end,
@@ -101,22 +101,17 @@ struct WordTable: ~Copyable {
     return first..<terms.count
   }
 
-  /// The hash of the next word's form; on the way to it each prefix of a rule that it begins with is noted.
+  /// Notes each prefix of a rule that the next word begins with.
   @inline(__always)
-  private mutating func hashCollectingPrefixes(_ form: UnsafeBufferPointer<UInt8>, _ topics: TopicIndex) -> UInt32 {
-    let lengths = topics.prefixes(startingWith: form)
-    guard lengths != 0 else { return FormTable.hash(form) }
-    var hash = FormTable.seed
-    var length = 0
-    for byte in form {
-      hash = FormTable.step(hash, byte)
-      length += 1
-      if lengths >> UInt64(length) & 1 != 0 {
-        let id = topics.prefix(UnsafeBufferPointer(rebasing: form[..<length]), hash: hash)
-        if id >= 0 { prefixHits.append((Int32(words.count), id)) }
-      }
+  private mutating func collectPrefixes(_ form: UnsafeBufferPointer<UInt8>, _ topics: TopicIndex) {
+    var lengths = topics.prefixes(of: form)
+    while lengths != 0 {
+      let length = lengths.trailingZeroBitCount
+      lengths &= lengths - 1
+      guard length <= form.count else { return }
+      let id = topics.prefix(UnsafeBufferPointer(rebasing: form[..<length]))
+      if id >= 0 { prefixHits.append((Int32(words.count), id)) }
     }
-    return hash
   }
 
   private mutating func appendTerms(_ words: [Word], _ base: UnsafePointer<UInt8>, _ trained: TrainedIndex) {

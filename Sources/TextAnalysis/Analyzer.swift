@@ -148,6 +148,17 @@ package final class Analyzer {
     }
     // The English stemmer leaves the first letter of a word as it is.
     if let wanted, profile.language == .english, !wanted.contains(buffer[0]) { return 0 }
+    guard count <= ShortTermMemory.longest else { return longTerm(word, profile) }
+    let number = ShortTermMemory.number(buffer, count)
+    if let length = profile.shortTerms.term(of: number, into: buffer + count) { return length }
+    let length = longTerm(word, profile)
+    if length <= ShortTermMemory.longest { profile.shortTerms.insert(number, term: ShortTermMemory.number(buffer + count, length)) }
+    return length
+  }
+
+  /// The same from the memory of all forms, or made.
+  private func longTerm(_ word: UnsafeBufferPointer<UInt8>, _ profile: LanguageProfile) -> Int {
+    let count = word.count
     if let known = memory.value(word, tag: profile.index << 1) {
       if let from = known.baseAddress { (buffer + count).update(from: from, count: known.count) }
       return known.count

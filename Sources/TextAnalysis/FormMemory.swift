@@ -37,7 +37,7 @@ final class FormMemory {
   @inline(__always)
   func value(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32) -> UnsafeBufferPointer<UInt8>? {
     guard let base = key.baseAddress else { return nil }
-    let hash = FormMemory.hash(base, key.count, tag)
+    let hash = ShortHash.hash(base, key.count, seed: tag)
     var slot = Int(hash) & mask
     while slots[slot].key != FormMemory.absent {
       let entry = slots[slot]
@@ -55,7 +55,7 @@ final class FormMemory {
   func insert(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32, value: UnsafeBufferPointer<UInt8>) {
     guard let base = key.baseAddress, key.count + value.count <= 1024 else { return }
     if arenaCount + key.count + value.count > arenaCapacity || count * 4 >= (mask + 1) * 3 { removeAll() }
-    let hash = FormMemory.hash(base, key.count, tag)
+    let hash = ShortHash.hash(base, key.count, seed: tag)
     var slot = Int(hash) & mask
     while slots[slot].key != FormMemory.absent { slot = (slot + 1) & mask }
     slots[slot] = Slot(
@@ -74,34 +74,6 @@ final class FormMemory {
   }
 
   @inline(__always)
-  private static func hash(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ tag: UInt32) -> UInt32 {
-    var hash = UInt64(tag) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
-    var offset = 0
-    while offset + 8 <= count {
-      hash = mix(hash ^ UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self))
-      offset += 8
-    }
-    return UInt32(truncatingIfNeeded: mix(hash ^ tail(bytes + offset, count - offset)) >> 32)
-  }
-
-  /// Up to seven bytes as a number, with two loads that overlap rather than a loop whose end nobody can foresee.
-  @inline(__always)
-  private static func tail(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-    let raw = UnsafeRawPointer(bytes)
-    if count >= 4 {
-      return UInt64(raw.loadUnaligned(as: UInt32.self)) | UInt64(raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)) << 32
-    }
-    guard count > 0 else { return 0 }
-    return UInt64(bytes[0]) | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count - 1]) << 16
-  }
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    let product = value &* 0xD6E8_FEB8_6659_FD93
-    return product ^ product >> 32
-  }
-
-  @inline(__always)
   private static func equal(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     var offset = 0
     while offset + 8 <= count {
@@ -109,6 +81,6 @@ final class FormMemory {
       guard one == UnsafeRawPointer(right + offset).loadUnaligned(as: UInt64.self) else { return false }
       offset += 8
     }
-    return tail(left + offset, count - offset) == tail(right + offset, count - offset)
+    return ShortHash.tail(left + offset, count - offset) == ShortHash.tail(right + offset, count - offset)
   }
 }

@@ -18,6 +18,8 @@ final class LanguageProfile {
   let elides: Bool
   /// The stemmer sees the folded form: diacritics are optional in the language.
   let stemsFolded: Bool
+  /// Terms of plain words; the memory of forms has them all.
+  let shortTerms = ShortTermMemory()
   private let stopWords: FormMemory?
 
   init(_ language: Language, index: UInt32, stopWords: Set<String>?) {

@@ -39,6 +39,18 @@ extension Document {
 }
 
 extension Document {
+  /// Reads terms with positions alone, as they were added; the bytes are lent for the call.
+  public func forEachPosting(_ body: (_ term: UnsafeBufferPointer<UInt8>, _ positions: PositionRun) -> Void) {
+    code.bytes.withUnsafeBufferPointer { bytes in
+      var reader = CodeReader(bytes: bytes)
+      while !reader.isAtEnd {
+        if reader.skipTerm() { continue }
+        guard let part = reader.part() else { return }
+        if case .term(let term, _, let positions) = part, positions.count > 0 { body(term, positions) }
+      }
+    }
+  }
+
   /// Reads terms with their wdf, as they were added; the bytes are lent for the call.
   func forEachWeightedTerm(_ body: (_ term: UnsafeBufferPointer<UInt8>, _ wdf: UInt32) -> Void) {
     code.bytes.withUnsafeBufferPointer { bytes in
@@ -81,6 +93,17 @@ private struct CodeReader {
     let end = at + min(count, bytes.count - at)
     defer { at = end }
     return UnsafeBufferPointer(rebasing: bytes[at..<end])
+  }
+
+  var isAtEnd: Bool { at >= bytes.count }
+
+  /// Goes past the next command if it is a term without positions.
+  mutating func skipTerm() -> Bool {
+    guard at < bytes.count, Int(bytes[at]) == CX_DOCUMENT_TERM else { return false }
+    at += 1
+    skipNumber()
+    _ = string()
+    return true
   }
 
   /// The next command; nil at the end.

@@ -1,5 +1,6 @@
 // Which index term a word has, and which terms a word of a query asks for.
 
+import TestSupport
 import Testing
 
 @testable import TextAnalysis
@@ -25,6 +26,26 @@ import Testing
     #expect(first.exacts == second.exacts && first.foldeds == second.foldeds)
     #expect(first.words.map(\.flags) == second.words.map(\.flags))
     #expect(analyzer.analyze(text, language: .russian).terms == Analyzer().analyze(text, language: .russian).terms)
+  }
+
+  /// Thousands of words push each other out of the memory of short terms, and each still has the term that it has alone.
+  @Test func termsDoNotDependOnTheWordsBefore() {
+    var random = SeededRandom(seed: 7)
+    let endings = ["", "s", "ed", "ing", "ly", "ies", "y", "ation", "er", "est", "ness"]
+    let words = (0..<9000).map { _ in
+      String((0..<Int.random(in: 1...7, using: &random)).map { _ in "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) ?? "a" })
+        + (endings.randomElement(using: &random) ?? "")
+    }
+    for language in [Language.english, .german, .turkish] {
+      let analyzer = Analyzer()
+      let text = words.joined(separator: " ")
+      let once = analyzer.analyze(text, language: language).terms
+      #expect(analyzer.analyze(text, language: language).terms == once)
+      for index in stride(from: 0, to: words.count, by: 500) {
+        let part = words[index..<min(index + 500, words.count)]
+        #expect(Analyzer().analyze(part.joined(separator: " "), language: language).terms == Array(once[part.indices]))
+      }
+    }
   }
 
   @Test func aMemoryThatIsFullForgetsAndGoesOn() {

@@ -79,18 +79,16 @@ struct PassagePlacesWriter {
 
   /// The places of a document's terms.
   mutating func encoded(_ document: Document) -> [UInt8] {
-    document.forEach(
-      term: { bytes, positions in
-        guard positions.count > 0 else { return }
-        let term = PlacedTerm(bytes)
-        positions.forEach { position in
-          if term.isEntity {
-            entities.add(term.hash, position)
-          } else {
-            words.add(term.hash, position)
-          }
+    document.forEachPosting { bytes, positions in
+      let term = PlacedTerm(bytes)
+      positions.forEach { position in
+        if term.isEntity {
+          entities.add(term.hash, position)
+        } else {
+          words.add(term.hash, position)
         }
-      }, value: { _, _ in })
+      }
+    }
     table.removeAll()
     words.encode(into: &table)
     var out = ByteWriter()
