@@ -15,7 +15,7 @@ package struct IndexLimits: Sendable {
   package var leastPruned = 8192
 
   /// Passages up to which an index is written anew, as a whole, for whatever is added; 0 leaves all writing to Xapian.
-  package var writtenWhole = 1000
+  package var writtenWhole = 100
 
   package init(readers: Int = 2) { self.readers = readers }
 }
