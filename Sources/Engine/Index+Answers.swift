@@ -24,7 +24,7 @@ extension Index {
 
   package func count(_ request: SearchRequest) async throws -> CountResult {
     try await answering(.count, request) { search, _ in
-      let found = try search.find()
+      let found = try search.find(best: 1)
       return (CountResult(total: search.total(found)), !found.timedOut)
     }
   }

@@ -44,7 +44,7 @@ extension Search {
     request.syntax = .lenient
     let search = Search(
       request: request, snapshot: snapshot, view: view, analyzer: analyzer, vocabularies: vocabularies, today: today, deadline: deadline)
-    let found = try search.find()
+    let found = try search.find(best: 1)
     return (search.total(found).passages, found.relaxed)
   }
 
