@@ -1,6 +1,86 @@
-// Which articles are a file's: lists in the metadata of the database, so that what a file no longer holds is known.
+// The files of the index: what comes of each while it is read, and which articles are its own: lists in the metadata of the database, so that
+// what a file no longer holds is known.
 
 extension IndexWriter {
+  func files() -> [FileState] { Array(contents.files.values) }
+
+  /// Begins to replace the articles of a file; those of its last state stay until `endFile`. What was begun before and not ended counts
+  /// as its last state, too.
+  func beginFile(path: String, source: String) throws {
+    let unfinished = open[Array(path.utf8)].map { $0.left.union($0.articles) } ?? []
+    open[Array(path.utf8)] = OpenFile(
+      path: path, source: source, left: unfinished.union(try articleIDs(ofFile: path)),
+      chunks: FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0)
+  }
+
+  func add(_ articles: [PreparedArticle], toFile path: String) throws {
+    guard var file = open.removeValue(forKey: Array(path.utf8)) else {
+      throw EngineError(.failed, "articles of \(path) came without a beginning")
+    }
+    for article in articles {
+      if isBuilding, try entry(article.id) != nil {
+        open[Array(path.utf8)] = file
+        try settle()
+        if let listed = open.removeValue(forKey: Array(path.utf8)) { file = listed }
+      }
+      try guarded { writer in try writer.put(article) }
+      file.left.remove(article.id)
+      file.articles.append(article.id)
+    }
+    open[Array(path.utf8)] = file
+  }
+
+  /// - Parameter indexedAt: seconds since 1970.
+  func endFile(path: String, fingerprint: FileFingerprint, failure: String?, indexedAt: Int64) throws {
+    if open[Array(path.utf8)]?.left.isEmpty == false { try settle() }
+    guard let file = open.removeValue(forKey: Array(path.utf8)) else { return }
+    try guarded { writer in
+      for id in file.left.sorted() { try writer.removeArticle(id) }
+      try writer.writeFile(
+        FileState(
+          path: path, source: file.source, fingerprint: fingerprint, articles: file.articles.count, failure: failure,
+          indexedAt: indexedAt), articles: file.articles)
+    }
+  }
+
+  /// Articles that go when a file does, or, where one is being written, when it ends here. In the order in which they were written: to
+  /// remove what lies side by side is several times as fast.
+  func goingArticles(ofFile path: String, isRemoved: Bool) throws -> [String] {
+    let unfinished = open[Array(path.utf8)]
+    guard isRemoved ? contents[file: path] != nil || unfinished != nil : unfinished?.left.isEmpty == false else { return [] }
+    let known = try articleIDs(ofFile: path)
+    if !isRemoved { return known.filter { unfinished?.left.contains($0) == true } }
+    return known + (unfinished.map { $0.articles + $0.left.subtracting(known) } ?? [])
+  }
+
+  func remove(_ articles: [String]) throws {
+    try settle()
+    try guarded { writer in for id in articles { try writer.removeArticle(id) } }
+  }
+
+  /// - Parameter articles: those of the file that are still there.
+  func removeFile(path: String, articles ids: [String]) throws {
+    if !ids.isEmpty { try settle() }
+    guard open.removeValue(forKey: Array(path.utf8)) != nil || contents[file: path] != nil else { return }
+    try guarded { writer in
+      for id in ids { try writer.removeArticle(id) }
+      try writer.eraseFile(path)
+    }
+  }
+
+  /// Notes that an unchanged file has another time stamp, so that it is not read again at the next start.
+  func touchFile(path: String, fingerprint: FileFingerprint) throws {
+    guard var state = contents[file: path] else { return }
+    state.fingerprint = fingerprint
+    let chunks = FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
+    try guarded { writer in
+      try writer.tables.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
+      writer.contents[file: path] = state
+    }
+  }
+
+  // MARK: Lists of articles
+
   func writeFile(_ state: FileState, articles: [String]) throws {
     let before = FileState.decoded(try tables.metadata(FileState.key(state.path)))?.articleChunks ?? 0
     let chunks = (articles.count + Self.chunk - 1) / Self.chunk
