@@ -60,6 +60,13 @@ bench: build ## Aras beside its peers on PASSAGES passages (20000, 100000, 10000
 	@[ -f "$(BENCH_KIT)/run.py" ] || { echo "there is no kit in $(BENCH_KIT): say where it is with BENCH_KIT=folder"; exit 1; }
 	@ARASD="$(CURDIR)/$(BIN)/arasd" python3 "$(BENCH_KIT)/run.py" --passages $(PASSAGES) --rounds $(ROUNDS) --work "$(CURDIR)/.build/bench"
 
+ARTICLES ?= $(BENCH_KIT)/.bench/corpus/20000/articles.jsonl
+
+.PHONY: bench-parts
+bench-parts: packages ## What the parts of indexing and searching take by themselves, over ARTICLES (a file of JSON Lines)
+	@swift build -c release -q --product parts --package-path Tests/Benchmarks/Parts
+	@Tests/Benchmarks/Parts/.build/release/parts "$(ARTICLES)" config/actors.yaml config/topics.yaml
+
 .PHONY: bench-watch
 bench-watch: build ## How long a saved file takes to be found (median over 100 saves)
 	@python3 Tests/Benchmarks/watch.py

@@ -21,6 +21,18 @@ final class Channel<Element: Sendable>: Sendable {
   /// Blocks the thread while the queue is full.
   func send(_ element: Element) {
     room.wait()
+    put(element)
+  }
+
+  /// Blocks the thread while the queue is full, but not for longer than a few milliseconds.
+  /// - Returns: whether the element was taken.
+  func trySend(_ element: Element) -> Bool {
+    guard room.wait(timeout: .now() + .milliseconds(5)) == .success else { return false }
+    put(element)
+    return true
+  }
+
+  private func put(_ element: Element) {
     let receiver = state.withLock { state -> CheckedContinuation<Element, Never>? in
       if let receiver = state.receiver {
         state.receiver = nil
@@ -79,6 +91,17 @@ final class JobQueue<Job: Sendable>: Sendable {
       return state.jobs[state.head]
     }
     // Whoever finds it closed passes the news on.
+    if job == nil { available.signal() }
+    return job
+  }
+
+  /// The first job of some kind; nil where none waits.
+  func take(where isWanted: (Job) -> Bool) -> Job? {
+    guard available.wait(timeout: .now()) == .success else { return nil }
+    let job = state.withLock { state -> Job? in
+      guard let place = state.jobs.indices.dropFirst(state.head).first(where: { isWanted(state.jobs[$0]) }) else { return nil }
+      return state.jobs.remove(at: place)
+    }
     if job == nil { available.signal() }
     return job
   }

@@ -103,6 +103,16 @@ struct FilePreparation<Target: IndexTarget> {
     return "the file has \(file.status.size) bytes, more than the limit of \(limit)"
   }
 
+  /// Hands articles on. As long as there is no room for them, because files before this one are still being applied, the thread helps with these.
+  func handOn(
+    _ chunk: (articles: [Target.Prepared], bytes: Int), _ channel: Channel<Job<Target.Prepared>.Message>, _ worker: Target.Worker
+  ) {
+    while !channel.trySend(.articles(chunk.articles, bytes: chunk.bytes)) {
+      guard case .help(let file) = queue.take(where: { if case .help = $0.work { true } else { false } })?.work else { continue }
+      help(file, with: worker)
+    }
+  }
+
   private func extract(
     _ bytes: [UInt8], _ shown: String, _ source: Source, _ fingerprint: Fingerprint,
     _ channel: Channel<Job<Target.Prepared>.Message>, _ worker: Target.Worker
@@ -119,11 +129,11 @@ struct FilePreparation<Target: IndexTarget> {
           if let key = article.key { remarks.note(key: key) }
           chunks.add(try target.prepare(article, path: shown, source: source.name, with: worker), bytes: article.text.count)
           while let chunk = chunks.takeFull() {
-            channel.send(.articles(chunk.articles, bytes: chunk.bytes))
+            handOn(chunk, channel, worker)
             hasHandedOn = true
           }
         }
-        for chunk in chunks.takeAll() { channel.send(.articles(chunk.articles, bytes: chunk.bytes)) }
+        for chunk in chunks.takeAll() { handOn(chunk, channel, worker) }
       }
     } catch is Interrupted {
       return .interrupted

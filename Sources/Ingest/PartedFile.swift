@@ -102,7 +102,7 @@ extension FilePreparation {
       if var result = file.takeCurrent() {
         for key in result.keys { remarks.note(key: key) }
         for record in result.badRecords { remarks.note(record) }
-        for chunk in result.articles.takeAll() { channel.send(.articles(chunk.articles, bytes: chunk.bytes)) }
+        for chunk in result.articles.takeAll() { handOn(chunk, channel, worker) }
         if let error = result.error { throw error }
         isEmpty = isEmpty && result.isEmpty
         handedOn += 1

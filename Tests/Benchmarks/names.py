@@ -2,7 +2,7 @@
 """What tagging costs, and what a registry of 250,000 names costs over one of 1,000: names.py [PASSAGES [NAMES]].
 
   ratio     of tagging by NAMES names to tagging by 1,000 of them; the texts name those 1,000. The tagger alone is timed, over texts that are
-            analysed already (the package in Tagging, which is built here): the median of rounds in which the registries take turns
+            analysed already (the package in Parts, which is built here): the median of rounds in which the registries take turns
   share     of indexing that is tagging by the project's own registry: what the tagger alone takes, of what `arasd index` takes
 and for each registry the processor time and the memory that `arasd index` takes to take it up. The best of three runs each; they take
 turns, so that what else the machine does meets all of them. All figures are processor time.
@@ -95,15 +95,15 @@ def run(work, files, source):
 
 def tagging(work, texts, topics, registries):
     """Microseconds a passage by each registry, and mentions a passage."""
-    package = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Tagging")
-    if subprocess.run(["swift", "build", "-c", "release", "-q", "--package-path", package]).returncode:
-        sys.exit("the package in Tests/Benchmarks/Tagging cannot be built")
+    package = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Parts")
+    if subprocess.run(["swift", "build", "-c", "release", "-q", "--product", "timetags", "--package-path", package]).returncode:
+        sys.exit("the package in Tests/Benchmarks/Parts cannot be built")
     lines = os.path.join(work, "lines")
     with open(lines, "w") as out:
         for text in texts:
             out.write(text.replace("\n\n", "\n") + "\n\n")
     measured = subprocess.run(
-        [os.path.join(package, ".build/release/measure"), lines, str(ROUNDS), topics, *registries], stdout=subprocess.PIPE, text=True)
+        [os.path.join(package, ".build/release/timetags"), lines, str(ROUNDS), topics, *registries], stdout=subprocess.PIPE, text=True)
     if measured.returncode:
         sys.exit("the tagger could not be measured: " + measured.stdout)
     return [tuple(float(figure) for figure in line.split()) for line in measured.stdout.splitlines()]

@@ -102,4 +102,19 @@ struct PartedFileTests {
     #expect(threads.withLock { $0.count } == 3)
     #expect(index.committed["src/large.jsonl"]?.count == 2000)
   }
+
+  /// A thread that has begun with a later file, and cannot hand on what it has, helps with the one that is being applied.
+  @Test func whoWaitsForAnEarlierFileHelpsWithIt() async throws {
+    let tree = try TemporaryTree()
+    for name in ["a", "b"] { tree.write("\(name).jsonl", (0..<4000).map { "{\"text\": \"\(name) \($0)\"}\n" }.joined()) }
+    let threads = Mutex<[String: Set<UInt>]>([:])
+    let index = FakeIndex(preparing: { path, _ in
+      threads.withLock { _ = $0[path, default: []].insert(pthread_self()) }
+      // Slowly, until both threads read it.
+      for _ in 0..<20 where threads.withLock({ $0[path]?.count ?? 0 }) < 2 { usleep(100) }
+    })
+    try await running(index, [tree.source], change: { $0.limits.partBytes = 1000 }) { await $0.waitUntilReady() }
+    #expect(threads.withLock { $0["src/a.jsonl"]?.count ?? 0 } == 2 || threads.withLock { $0["src/b.jsonl"]?.count ?? 0 } == 2)
+    for name in ["a", "b"] { #expect(index.committed["src/\(name).jsonl"] == (0..<4000).map { "\(name) \($0)" }) }
+  }
 }

@@ -1,4 +1,4 @@
-// measure TEXTS ROUNDS TOPICS ACTORS...: what the tagger takes for the same texts by each registry of actors, processor time of the median
+// timetags TEXTS ROUNDS TOPICS ACTORS...: what the tagger takes for the same texts by each registry of actors, processor time of the median
 // round, in microseconds a passage. TEXTS has a passage a line, and an empty line behind each article. The registries take turns.
 import Glibc
 import Tagging
@@ -25,7 +25,7 @@ func time() -> UInt64 {
 
 let arguments = CommandLine.arguments
 guard arguments.count > 4, let rounds = Int(arguments[2]), rounds > 0 else {
-  print("measure TEXTS ROUNDS TOPICS ACTORS...")
+  print("timetags TEXTS ROUNDS TOPICS ACTORS...")
   exit(64)
 }
 let analyzer = Analyzer()

@@ -1,0 +1,22 @@
+// swift-tools-version: 6.1
+// Parts of the project by themselves, out of its sources (links in Sources), so that what they take is measured and nothing else.
+import PackageDescription
+
+let package = Package(
+  name: "Parts",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.0")],
+  targets: [
+    .target(name: "CXapian", linkerSettings: [.linkedLibrary("xapian"), .linkedLibrary("deflate")]),
+    .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+    .target(name: "Xapian", dependencies: ["CXapian"]),
+    .target(name: "ArasAPI"),
+    .target(name: "TextAnalysis", dependencies: ["Xapian", "CCLD2"], exclude: ["Tables/generate.py"]),
+    .target(name: "Articles", dependencies: ["TextAnalysis", "CLibXML2"]),
+    .target(name: "Tagging", dependencies: ["TextAnalysis", "Yams"]),
+    .target(name: "Engine", dependencies: ["Xapian", "TextAnalysis", "Tagging", "Articles", "ArasAPI"]),
+    .executableTarget(name: "timetags", dependencies: ["Tagging"]),
+    .executableTarget(name: "parts", dependencies: ["Engine"]),
+  ],
+  cxxLanguageStandard: .cxx17)
