@@ -11,7 +11,7 @@ final class PostingBlocks: Sendable {
 
   static let size = 64
   /// One of so many documents has a term that this is made for.
-  static let leastShare = 32
+  static let leastShare = 16
   /// What `tops` count in.
   static let unit: Float = 1 / 255
 

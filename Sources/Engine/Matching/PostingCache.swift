@@ -46,8 +46,10 @@ final class PostingCache: Sendable {
   }
 
   /// Keeps the postings of a term, unless it has newer ones.
-  func keep(_ list: PostingList, of term: [UInt8]) {
-    guard list.bytes <= most else { return }
+  /// - Returns: whether it has them or newer ones now.
+  @discardableResult
+  func keep(_ list: PostingList, of term: [UInt8]) -> Bool {
+    guard list.bytes <= most else { return false }
     state.withLock { state in
       if let old = state.lists[term] {
         guard old.list.revision < list.revision else { return }
@@ -57,7 +59,11 @@ final class PostingCache: Sendable {
       state.bytes += list.bytes
       if state.bytes > budget { Self.shrink(&state, to: budget / 8 * 7) }
     }
+    return true
   }
+
+  /// Gives up the postings of a term.
+  func forget(_ term: [UInt8]) { state.withLock { state in state.bytes -= state.lists.removeValue(forKey: term)?.list.bytes ?? 0 } }
 
   private static func shrink(_ state: inout State, to wanted: Int) {
     for (term, entry) in state.lists.sorted(by: { $0.value.used < $1.value.used }) {

@@ -27,7 +27,10 @@ extension PostingReader {
       current = PostingList(
         documents: documents, wdfs: wdfs, revision: revision, frequency: MemoryMatcher.estimate(counts, of: lengths.count))
     }
-    if let current { cache.keep(current, of: key) }
+    if let current, cache.keep(current, of: key) {
+      // Whoever asks for the word asks for the whole: its terms alone would only take the room of other words.
+      for term in terms { cache.forget(term) }
+    }
     return current
   }
 
