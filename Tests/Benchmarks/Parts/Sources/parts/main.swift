@@ -61,7 +61,9 @@ figures.append(("reading records, passages, labels, languages", "passage", extra
 
 let analyzer = Analyzer()
 var words = 0
-let analysing = try await median { for passage in texts { words += analyzer.analyze(passage.text, language: passage.language).words.count } }
+let analysing = try await median {
+  for passage in texts { words += analyzer.analyze(passage.text, language: passage.language).words.count }
+}
 figures.append(("analysis", "passage", analysing / passages))
 
 let inputs = articles.map { article in
@@ -124,7 +126,8 @@ var matches = 0
 for query in queries { matches += try await index.search(request(query) { $0.limit = 1 }).total.passages }
 let decoding = Double(time() - firstTime) / 1000
 let one = try await searching { $0.limit = 1 }
-figures.append(("first reading of posting lists", "1,000 matches", max(0, decoding - one * Double(queries.count)) / Double(max(1, matches)) * 1000))
+let thousands = Double(max(1, matches)) / 1000
+figures.append(("first reading of posting lists", "1,000 matches", max(0, decoding - one * Double(queries.count)) / thousands))
 figures.append(("a query of two frequent words, one hit", "query", one))
 let ten = try await searching { $0.limit = 10 }
 figures.append(("hits with snippets", "hit", (ten - one) / 9))
@@ -132,7 +135,7 @@ let faceted = try await searching { request in
   request.limit = 1
   request.facets = [FacetSpec(.actor), FacetSpec(.topic)]
 }
-figures.append(("two facets", "1,000 matches", (faceted - one) * Double(queries.count) / Double(max(1, matches)) * 1000))
+figures.append(("two facets", "1,000 matches", (faceted - one) * Double(queries.count) / thousands))
 
 var results: [SearchResult] = []
 for query in queries { results.append(try await index.search(request(query) { $0.limit = 10 })) }
@@ -154,5 +157,6 @@ let unit = analysing / passages
 print("\(texts.count) passages, \(words / rounds) words, \(matches / max(1, queries.count)) matches a query; \(rounds) rounds\n")
 print("| part | of a | µs | to the analysis of a passage |\n|---|---|---|---|")
 for (part, of, microseconds) in figures {
-  print("| \(part) | \(of) | \(Double(Int(microseconds * 10)) / 10) | \(Double(Int(microseconds / unit * 100)) / 100) |")
+  let (rounded, ratio) = (Double(Int(microseconds * 10)) / 10, Double(Int(microseconds / unit * 100)) / 100)
+  print("| \(part) | \(of) | \(rounded) | \(ratio) |")
 }
