@@ -11,8 +11,6 @@ package final class Index: Sendable {
   package let path: String
   /// Whether the index was made anew at opening, with the reason when it replaced an older one.
   package let rebuilt: String?
-  /// Whether there was no index before.
-  package let isNew: Bool
   let writer: IndexWriter
   let readers: ReaderPool
   let holder: SnapshotHolder
@@ -26,12 +24,11 @@ package final class Index: Sendable {
   private static let longestLine = 10_000
 
   private init(
-    path: String, rebuilt: String?, isNew: Bool, files: IndexFiles, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries,
+    path: String, rebuilt: String?, files: IndexFiles, writer: IndexWriter, readers: ReaderPool, standing: StandingQueries,
     results: ResultCache, taggedBy: [UInt8]
   ) {
     self.path = path
     self.rebuilt = rebuilt
-    self.isNew = isNew
     self.writer = writer
     self.readers = readers
     self.standing = standing
@@ -76,7 +73,7 @@ package final class Index: Sendable {
         postings: PostingCache(budget: limits.postings, leastPruned: limits.leastPruned), standing: standing)
       let pool = try ReaderPool(files, limits, longestLine: longestLine, holder: writer.snapshots)
       return Index(
-        path: path, rebuilt: rebuilt, isNew: contents == nil, files: files, writer: writer, readers: pool, standing: standing,
+        path: path, rebuilt: rebuilt, files: files, writer: writer, readers: pool, standing: standing,
         results: ResultCache(budget: limits.results), taggedBy: taggedBy)
     } catch let error as EngineError {
       throw error

@@ -10,9 +10,6 @@ struct TermTable {
 
   var count: Int { hashes.count }
 
-  /// Bytes that it takes, about.
-  var byteCount: Int { bytes.count + 12 * count + 4 * slots.count }
-
   /// Forgets all terms, keeping the memory for the next.
   mutating func removeAll() {
     for index in slots.indices { slots[index] = 0 }
