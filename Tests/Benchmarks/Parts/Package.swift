@@ -16,7 +16,8 @@ let package = Package(
     .target(name: "Articles", dependencies: ["TextAnalysis", "CLibXML2"]),
     .target(name: "Tagging", dependencies: ["TextAnalysis", "Yams"]),
     .target(name: "Engine", dependencies: ["Xapian", "TextAnalysis", "Tagging", "Articles", "ArasAPI"]),
-    .executableTarget(name: "timetags", dependencies: ["Tagging"]),
-    .executableTarget(name: "parts", dependencies: ["Engine"]),
+    .target(name: "Measuring"),
+    .executableTarget(name: "timetags", dependencies: ["Measuring", "Tagging"]),
+    .executableTarget(name: "parts", dependencies: ["Measuring", "Engine"]),
   ],
   cxxLanguageStandard: .cxx17)

@@ -1,27 +1,9 @@
 // timetags TEXTS ROUNDS TOPICS ACTORS...: what the tagger takes for the same texts by each registry of actors, processor time of the median
 // round, in microseconds a passage. TEXTS has a passage a line, and an empty line behind each article. The registries take turns.
 import Glibc
+import Measuring
 import Tagging
 import TextAnalysis
-
-func read(_ path: String) -> [UInt8] {
-  guard let file = fopen(path, "r") else {
-    print("\(path) cannot be read")
-    exit(2)
-  }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 20)
-  while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
-  return bytes
-}
-
-/// Nanoseconds of processor time of the process.
-func time() -> UInt64 {
-  var now = timespec()
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
-  return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
-}
 
 let arguments = CommandLine.arguments
 guard arguments.count > 4, let rounds = Int(arguments[2]), rounds > 0 else {
