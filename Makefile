@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-PACKAGES := libxapian-dev libxml2-dev libcld2-dev libdeflate-dev pkg-config
+PACKAGES := libxapian-dev libxml2-dev libcld2-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release

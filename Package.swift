@@ -22,9 +22,7 @@ let package = Package(
   ],
   targets: [
     // Floor 0: C and C++.
-    .target(
-      name: "CXapian",
-      linkerSettings: [.linkedLibrary("xapian"), .linkedLibrary("deflate")]),
+    .target(name: "CXapian", linkerSettings: [.linkedLibrary("xapian")]),
     .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 

@@ -41,35 +41,6 @@ int32_t cx_document_terms(CXDatabase *database, uint32_t document, CXVisitor vis
   });
 }
 
-int32_t cx_documents_terms(CXDatabase *database, const uint32_t *documents, size_t count, const uint8_t *wanted, CXVisitor visitor,
-                           void *context, CXError *error) noexcept {
-  return guarded(error, [&] {
-    for (size_t i = 0; i < count; ++i) {
-      CXItem head = {};
-      head.number = static_cast<uint32_t>(i);
-      head.count = database->database->get_doclength(documents[i]);
-      if (visitor(context, &head) != CX_PROCEED) return;
-      const Xapian::TermIterator end = database->database->termlist_end(documents[i]);
-      Xapian::TermIterator term = database->database->termlist_begin(documents[i]);
-      while (term != end) {
-        const std::string name = *term;
-        unsigned first = static_cast<unsigned char>(name[0]);
-        if (wanted[first] == 0) {
-          // On to the next first byte that is wanted; terms ascend, so those between are passed over unread.
-          do { ++first; } while (first < 256 && wanted[first] == 0);
-          if (first == 256) break;
-          term.skip_to(std::string(1, static_cast<char>(first)));
-          continue;
-        }
-        CXItem item = row(static_cast<uint32_t>(i), name);
-        item.count = term.get_wdf();
-        if (visitor(context, &item) != CX_PROCEED) return;
-        ++term;
-      }
-    }
-  });
-}
-
 int32_t cx_positions(CXDatabase *database, uint32_t document, const uint8_t *term, size_t term_length, CXVisitor visitor, void *context,
                      CXError *error) noexcept {
   return guarded(error, [&] {

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <string>
 #include <vector>
 
 using cxapian::decode_query;
@@ -147,9 +149,18 @@ int32_t cx_page(CXDatabase *database, const uint8_t *query, size_t query_length,
 int32_t cx_matching_terms(CXDatabase *database, const uint8_t *query, size_t query_length, uint32_t document, CXVisitor visitor,
                           void *context, CXError *error) noexcept {
   return guarded(error, [&] {
-    Xapian::Enquire enquire(*database->database);
-    enquire.set_query(decode_query(query, query_length, database->database.get()));
-    cxapian::visit_strings(enquire.get_matching_terms_begin(document), enquire.get_matching_terms_end(document), visitor, context,
-                           cxapian::no_count<Xapian::TermIterator>);
+    const Xapian::Query decoded = decode_query(query, query_length, database->database.get());
+    // Fails where there is no such document.
+    database->database->get_doclength(document);
+    std::set<std::string> seen;
+    for (Xapian::TermIterator i = decoded.get_terms_begin(); i != decoded.get_terms_end(); ++i) {
+      const std::string term = *i;
+      if (!seen.insert(term).second) continue;
+      Xapian::PostingIterator posting = database->database->postlist_begin(term);
+      posting.skip_to(document);
+      if (posting == database->database->postlist_end(term) || *posting != document) continue;
+      const CXItem item = cxapian::row(term);
+      if (visitor(context, &item) != CX_PROCEED) return;
+    }
   });
 }

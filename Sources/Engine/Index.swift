@@ -64,12 +64,13 @@ package final class Index: Sendable {
         try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
         try writable.commit()
       }
+      let taggedBy = try writable.metadata(IndexContents.registryKey)
+      try writable.close()
       let files = IndexFiles(path: database, articles: articles, writtenWhole: limits.writtenWhole)
       files.sync.noteCommit()
-      let taggedBy = try writable.metadata(IndexContents.registryKey)
       let standing = try StandingQueries(files, limit: limits.subscriptions)
       let writer = try IndexWriter(
-        files, lock: folder.takeLock(), database: writable, contents: contents, registry: registry, analysis: analysis,
+        files, lock: folder.takeLock(), contents: contents, registry: registry, analysis: analysis,
         postings: PostingCache(budget: limits.postings, leastPruned: limits.leastPruned), standing: standing)
       let pool = try ReaderPool(files, limits, longestLine: longestLine, holder: writer.snapshots)
       return Index(
@@ -89,7 +90,7 @@ package final class Index: Sendable {
   package var uuid: String { holder.snapshot.uuid }
 
   /// What prepares articles on one thread, by the rules of now.
-  package func makePreparer() -> Preparer { Preparer(holder.snapshot, for: writer.disk.tables) }
+  package func makePreparer() -> Preparer { Preparer(holder.snapshot) }
 
   package func files() async -> [FileState] { await writer.files() }
 
@@ -99,7 +100,7 @@ package final class Index: Sendable {
 
   package func add(_ articles: [PreparedArticle], toFile path: String) async throws {
     try await writer.add(articles, toFile: path)
-    if await writer.isLogFull { try await commit() }
+    if await writer.isLogFull { try await commit() } else if await writer.isFull { _ = try await commitInPassing() }
     // What was under way while another registry was taken up has the tags of the one before.
     let current = registry.fingerprint
     let outdated = articles.filter { $0.taggedBy != current }

@@ -37,22 +37,6 @@ extension DatabaseReading where Self: ~Copyable {
     }
   }
 
-  /// Gives the terms of many documents, ascending in each, with their wdf to `body`, and before them the length of each document with an
-  /// empty term. `index` is that into `documents`.
-  ///
-  /// - Parameter firstBytes: 256 numbers; terms whose first byte has 0 there are passed over unread.
-  public func forEachTerm(
-    ofDocuments documents: [UInt32], firstBytes: [UInt8],
-    _ body: (_ index: Int, _ term: UnsafeBufferPointer<UInt8>, _ wdf: UInt32) -> Continuation
-  ) throws(XapianError) {
-    precondition(firstBytes.count == 256)
-    try visit { visitor, context, error in
-      cx_documents_terms(handle.pointer, documents, documents.count, firstBytes, visitor, context, error)
-    } each: {
-      body(Int($0.number), $0.buffer, $0.count)
-    }
-  }
-
   /// The positions of a term in a document, ascending; empty when it has none there.
   public func positions(of term: [UInt8], in document: UInt32) throws(XapianError) -> [UInt32] {
     var positions: [UInt32] = []

@@ -1,5 +1,5 @@
-// A database that was built without Xapian's writer, beside one that was written by it: the same to every question, in order to Xapian's own
-// check, and as good to go on from.
+// A database that was built without Xapian's writer, and changed without lists of its documents' terms, beside one that was written by Xapian
+// alone: the same to every question but what terms a document has, and in order to Xapian's own check.
 import Foundation
 import TestSupport
 import Testing
@@ -13,7 +13,6 @@ private struct Content: Equatable {
   var terms: [[UInt8]] = []
   var lengths: [UInt32] = []
   var documents: [UInt32] = []
-  var ofDocuments: [UInt32: [[UInt8]: UInt32]] = [:]
   var values: [[UInt32: [UInt8]]] = []
   var metadata: [[UInt8]: [UInt8]] = [:]
   var averageLength = 0.0
@@ -32,14 +31,6 @@ private struct Content: Equatable {
       frequencies[term] = [frequency.document, frequency.collection]
     }
     (documents, lengths) = try database.documentLengths()
-    for document in documents {
-      var found: [[UInt8]: UInt32] = [:]
-      try database.forEachTerm(ofDocument: document) { term, wdf in
-        found[Array(term)] = wdf
-        return .proceed
-      }
-      ofDocuments[document] = found
-    }
     for slot: UInt32 in [0, 1, 2, 9, 300] {
       var found: [UInt32: [UInt8]] = [:]
       try database.forEachValue(slot: slot) { document, value in
@@ -114,6 +105,21 @@ private struct RandomDocuments {
     let built = try Content(Database(path: folder.file("built")))
     #expect(built.terms == written.terms, "seed \(seed), \(step)")
     #expect(built == written, "seed \(seed), \(step)")
+    #expect(throws: XapianError.self, "seed \(seed), \(step)") {
+      let database = try Database(path: folder.file("built"))
+      for document in built.documents { try database.forEachTerm(ofDocument: document) { _, _ in .proceed } }
+      if built.documents.isEmpty { throw XapianError(kind: .documentNotFound, message: "there is none") }
+    }
+  }
+
+  /// Changes the database that was built, by what is known of the documents.
+  private func change(_ known: [UInt32: Document], _ body: (inout WritableDatabase) throws -> Void) throws {
+    let beside = folder.file("changing")
+    defer { try? FileManager.default.removeItem(atPath: beside) }
+    let lists = try known.sorted { $0.key < $1.key }.map {
+      DatabaseChange.Known(number: $0.key, document: try LaidOutDocument($0.value))
+    }
+    try DatabaseChange(to: folder.file("built"), beside: beside).commit(knowing: lists, body)
   }
 
   @Test(arguments: seeds)
@@ -121,28 +127,36 @@ private struct RandomDocuments {
     var make = RandomDocuments(seed: seed)
     var written = try WritableDatabase(path: folder.file("written"), unsynced: true)
     var built = try WritableDatabase(path: folder.file("built"), unsynced: true)
-    // What is there already, in part deleted.
-    for _ in 0..<Int.random(in: 0...300, using: &make.random) {
-      let document = make.document()
-      try written.add(document, placed: false)
-      try built.add(document, placed: false)
-    }
-    for number in stride(from: 2, through: try written.lastDocument, by: 5) {
-      try written.delete(number)
-      try built.delete(number)
-    }
-    try written.setMetadata(bytes("kept"), bytes("as it was"))
-    try built.setMetadata(bytes("kept"), bytes("as it was"))
-    try built.setMetadata(bytes("gone"), bytes("soon"))
     try built.commit()
     try built.close()
+    var documents: [UInt32: Document] = [:]
+    // What is there already, in part deleted.
+    try change([:]) { built in
+      for _ in 0..<Int.random(in: 0...300, using: &make.random) {
+        let document = make.document()
+        let number = try written.add(document, placed: false)
+        #expect(try built.add(document, placed: false) == number)
+        documents[number] = document
+      }
+      try written.setMetadata(bytes("kept"), bytes("as it was"))
+      try built.setMetadata(bytes("kept"), bytes("as it was"))
+      try built.setMetadata(bytes("gone"), bytes("soon"))
+    }
+    let going = documents.filter { $0.key % 5 == 2 }
+    try change(going) { built in
+      for number in going.keys {
+        documents[number] = nil
+        try written.delete(number)
+        try built.delete(number)
+      }
+    }
     let builder = try DatabaseBuilder(addingTo: folder.file("built"), beside: folder.file("beside"))
-    let deflater = Deflater()
     for round in 0..<3 {
       for _ in 0..<Int.random(in: 1...1200, using: &make.random) {
         let document = make.document()
         let number = try written.add(document, placed: false)
-        #expect(try builder.add(LaidOutDocument(document, deflater)) == number)
+        #expect(try builder.add(LaidOutDocument(document)) == number)
+        documents[number] = document
         if number % 7 == 0 {
           let key = bytes("key\(number % 50)")
           try written.setMetadata(key, bytes("\(number)"))
@@ -156,40 +170,95 @@ private struct RandomDocuments {
       try expectSame(seed, "after writing \(round)")
       try builder.goOn()
     }
-    // And on with Xapian's writer.
-    built = try WritableDatabase(path: folder.file("built"), mode: .open)
-    for _ in 0..<400 {
-      let document = make.document()
-      let number = UInt32.random(in: 1...(try written.lastDocument), using: &make.random)
-      switch Int.random(in: 0..<3, using: &make.random) {
-      case 0:
-        let number = try written.add(document, placed: false)
-        #expect(try built.add(document, placed: false) == number)
-      case 1:
-        try written.replace(number, with: document, placed: false)
-        try built.replace(number, with: document, placed: false)
-      default:
-        guard (try? written.documentLength(number)) != nil else { continue }
-        try written.delete(number)
-        try built.delete(number)
-      }
-      if number % 97 == 0 {
+    // And on with changes, of which some are given up.
+    for round in 0..<8 {
+      let last = try written.lastDocument
+      let numbers = Set((0..<60).map { _ in UInt32.random(in: 1...last, using: &make.random) })
+      let known = documents.filter { numbers.contains($0.key) }
+      let isGivenUp = round % 4 == 1
+      let before = documents
+      do {
+        try change(known) { built in
+          for number in numbers.sorted() {
+            try changeOne(number, &documents, &make, &built) { if !isGivenUp { try $0(&written) } }
+          }
+          if isGivenUp { throw CancellationError() }
+        }
         try written.commit()
-        try built.commit()
+      } catch is CancellationError {
+        documents = before
       }
+      try expectSame(seed, "after changes \(round)")
     }
     try written.close()
-    try built.close()
-    try expectSame(seed, "after changes by the writer")
+  }
+
+  /// - Parameter both: does the same to the database that was written.
+  private func changeOne(
+    _ number: UInt32, _ documents: inout [UInt32: Document], _ make: inout RandomDocuments, _ built: inout WritableDatabase,
+    both: ((inout WritableDatabase) throws -> Void) throws -> Void
+  ) throws {
+    let document = make.document()
+    switch Int.random(in: 0..<4, using: &make.random) {
+    case 0:
+      let added = try built.add(document, placed: false)
+      documents[added] = document
+      try both {
+        let number = try $0.add(document, placed: false)
+        #expect(number == added)
+      }
+    case 1:
+      try built.replace(number, with: document, placed: false)
+      documents[number] = document
+      try both { try $0.replace(number, with: document, placed: false) }
+    case 2:
+      guard var edited = documents[number] else { return }
+      var edit = DocumentEdit()
+      edit.addTerm(bytes("edited"), wdf: 7)
+      edit.setValue(slot: 1, bytes("of the edit"))
+      edited.addTerm(bytes("edited"), wdf: 7)
+      edited.setValue(slot: 1, bytes("of the edit"))
+      documents[number] = edited
+      try built.edit(number, edit)
+      try both { try $0.edit(number, edit) }
+    default:
+      guard documents.removeValue(forKey: number) != nil else { return }
+      try built.delete(number)
+      try both { try $0.delete(number) }
+    }
+  }
+
+  /// A digest follows a change, whatever the order in which terms come.
+  @Test(arguments: seeds)
+  func aDigestIsOfASetOfTerms(seed: UInt64) throws {
+    var make = RandomDocuments(seed: seed)
+    for _ in 0..<50 {
+      let document = make.document()
+      var sums: [[UInt8]: UInt32] = [:]
+      var writer = try WritableDatabase(path: folder.file("one"), mode: .createOrOverwrite, unsynced: true)
+      try writer.add(document, placed: false)
+      try writer.commit()
+      try Database(path: folder.file("one")).forEachTerm(ofDocument: 1) { term, wdf in
+        sums[Array(term)] = wdf
+        return .proceed
+      }
+      var digest = TermDigest()
+      for (term, wdf) in sums { digest.add(term, wdf: wdf) }
+      #expect(try LaidOutDocument(document).digest == digest, "seed \(seed)")
+      guard let (term, wdf) = sums.randomElement(using: &make.random) else { continue }
+      digest.remove(term, wdf: wdf)
+      #expect(try LaidOutDocument(document).digest != digest, "seed \(seed)")
+      digest.add(term, wdf: wdf + 1)
+      #expect(try LaidOutDocument(document).digest != digest, "seed \(seed)")
+    }
   }
 
   @Test func aTermThatXapianDoesNotTakeIsRefused() throws {
-    let deflater = Deflater()
     for term in [[], [UInt8](repeating: 97, count: 246)] {
       var document = Document()
       document.addTerm(bytes("fine"))
       document.addTerm(term)
-      let kind = try kindOfFailure { _ = try LaidOutDocument(document, deflater) }
+      let kind = try kindOfFailure { _ = try LaidOutDocument(document) }
       #expect(kind == .invalidArgument)
       var writer = try WritableDatabase(path: folder.file(), unsynced: true)
       #expect(throws: XapianError.self) {
@@ -200,7 +269,7 @@ private struct RandomDocuments {
     for count in [122, 123] {
       var document = Document()
       document.addTerm([UInt8](repeating: 0, count: count))
-      let kind = try kindOfFailure { _ = try LaidOutDocument(document, deflater) }
+      let kind = try kindOfFailure { _ = try LaidOutDocument(document) }
       #expect(kind == (count == 122 ? nil : .invalidArgument))
     }
   }

@@ -188,38 +188,3 @@ import Xapian
     #expect(try writer.synonyms(of: bytes("turkey")) == [])
   }
 }
-
-@Suite struct TermsOfDocumentsTests {
-  @Test(arguments: seeds)
-  func onlyTermsWithWantedFirstBytesAreSeen(_ seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
-    let folder = TemporaryFolder()
-    let letters = Array("ABXab019:z".utf8)
-    let texts = (0..<30).map { _ in
-      (0..<Int.random(in: 1...40, using: &random)).map { _ in
-        string((0..<Int.random(in: 1...3, using: &random)).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
-      }.joined(separator: " ")
-    }
-    let database = try folder.database(texts)
-    var wanted = [UInt8](repeating: 0, count: 256)
-    for letter in letters where Bool.random(using: &random) { wanted[Int(letter)] = 1 }
-    let documents = (0..<20).map { _ in UInt32.random(in: 1...30, using: &random) }
-    var expected: [[String]] = []
-    for (index, document) in documents.enumerated() {
-      expected.append(["\(index)", "", "\(try database.documentLength(document))"])
-      try database.forEachTerm(ofDocument: document) { term, wdf in
-        if wanted[Int(term[0])] != 0 { expected.append(["\(index)", string(term), "\(wdf)"]) }
-        return .proceed
-      }
-    }
-    var seen: [[String]] = []
-    try database.forEachTerm(ofDocuments: documents, firstBytes: wanted) { index, term, wdf in
-      seen.append(["\(index)", string(term), "\(wdf)"])
-      return .proceed
-    }
-    #expect(seen == expected)
-    #expect(throws: XapianError.self) {
-      try database.forEachTerm(ofDocuments: [31], firstBytes: wanted) { _, _, _ in .proceed }
-    }
-  }
-}

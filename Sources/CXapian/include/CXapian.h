@@ -169,12 +169,6 @@ int32_t cx_document_value(CXDatabase *database, uint32_t document, uint32_t slot
 /// Terms of a document, ascending: bytes = term, count = wdf. CX_DOC_NOT_FOUND.
 int32_t cx_document_terms(CXDatabase *database, uint32_t document, CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
-/// Terms of many documents, in the order given and ascending in each: number = index into `documents`, bytes = term, count = wdf. Only
-/// terms whose first byte b has `wanted[b]` not 0 (256 of them). The first row of each document has no bytes: count = its length.
-/// CX_DOC_NOT_FOUND ends it.
-int32_t cx_documents_terms(CXDatabase *database, const uint32_t *_Nullable documents, size_t count, const uint8_t *wanted,
-                           CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
-
 /// Positions of a term in a document, ascending: number = position. None for a term without positions there.
 int32_t cx_positions(CXDatabase *database, uint32_t document, const uint8_t *_Nullable term, size_t term_length, CXVisitor visitor,
                      void *_Nullable context, CXError *error) CX_NOEXCEPT;
@@ -423,7 +417,7 @@ typedef void (*CXHitSink)(void *_Nullable context, const CXHit *_Nullable hits, 
 int32_t cx_page(CXDatabase *database, const uint8_t *_Nullable query, size_t query_length, const CXWeighting *weighting,
                 const CXPageRequest *request, CXBounds *bounds, CXHitSink sink, void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
-/// Terms of a query that a document has, in the query's order: bytes = term. CX_DOC_NOT_FOUND.
+/// Terms of a query that a document has, in the query's order, by their postings: no term list is read. bytes = term. CX_DOC_NOT_FOUND.
 int32_t cx_matching_terms(CXDatabase *database, const uint8_t *_Nullable query, size_t query_length, uint32_t document, CXVisitor visitor,
                           void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
@@ -458,19 +452,6 @@ void cx_give_back_memory(void) CX_NOEXCEPT;
 
 /// Gives the version of the library that runs to `sink`.
 int32_t cx_version(CXSink sink, void *_Nullable context, CXError *error) CX_NOEXCEPT;
-
-// -------------------------------------------------------------------------------------------------------------- Deflating
-
-/// What deflates one run of bytes after the other; it belongs to one thread at a time.
-typedef struct CXDeflater CXDeflater;
-
-/// NULL when memory ran out.
-CXDeflater *_Nullable cx_deflater_new(void) CX_NOEXCEPT;
-
-void cx_deflater_free(CXDeflater *_Nullable deflater) CX_NOEXCEPT;
-
-/// Deflates bytes as Xapian does the entries of its tables, and returns how many they take; 0 when they do not fit into the room.
-size_t cx_deflate(CXDeflater *deflater, const uint8_t *bytes, size_t count, uint8_t *deflated, size_t room) CX_NOEXCEPT;
 
 #pragma clang assume_nonnull end
 

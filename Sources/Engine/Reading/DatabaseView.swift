@@ -222,14 +222,8 @@ final class DatabaseView {
 
   func statistics() throws(XapianError) -> DatabaseStatistics { try database.statistics() }
 
-  func forEachTerm(
-    ofDocuments documents: [UInt32], firstBytes: [UInt8], _ body: (Int, UnsafeBufferPointer<UInt8>, UInt32) -> Void
-  ) throws(XapianError) {
-    try database.forEachTerm(ofDocuments: documents, firstBytes: firstBytes) {
-      body($0, $1, $2)
-      return .proceed
-    }
-  }
+  /// The sum of a document's wdfs.
+  func length(of document: UInt32) throws(XapianError) -> UInt32 { try database.documentLength(document) }
 
   func forEachPosting(of term: [UInt8], among documents: [UInt32], _ body: (Int, UInt32) -> Void) throws(XapianError) {
     if tags.postings(of: term) != nil {

@@ -22,16 +22,9 @@ struct IndexFiles: Sendable {
 /// Who opens the tables of an index, and who puts others in their place, do so one after the other.
 final class TablesInPlace: Sendable {
   private let lock = Mutex(())
-  private let building = Atomic(false)
 
   func hold<Result: ~Copyable>(_ body: () throws(XapianError) -> sending Result) throws(XapianError) -> sending Result {
     try lock.withLock { _ throws(XapianError) in try body() }
-  }
-
-  /// Whether documents that come now are built into tables, and are to be laid out for that by who prepares them.
-  var areBuilt: Bool {
-    get { building.load(ordering: .relaxed) }
-    set { building.store(newValue, ordering: .relaxed) }
   }
 }
 

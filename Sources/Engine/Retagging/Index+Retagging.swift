@@ -68,20 +68,19 @@ extension Index {
   private func commitMade() async throws {
     try await commit()
     retags.noteCommit(losses: await writer.losses)
-    while await writer.unwrittenPassages > Self.mostUnwritten, try await writer.writeTags(ofNext: Self.batch) {}
+    while await writer.unwrittenPassages > Self.mostUnwritten, try await writer.writeTags(ofNext: Self.batch) {
+      if await writer.isFull { try await commit() }
+    }
   }
 
   /// Writes what searches see, until all is written or something waits to be tagged.
   /// - Returns: whether nothing is left to do.
   func writeRetagged() async throws -> Bool {
     if retags.isAtRest, try await writer.isTagged(by: retags.lastTarget) { return true }
-    var end = Clock.now &+ RetagQueue.longestStretch
     while try await writer.writeTags(ofNext: Self.batch) {
       try Task.checkCancellation()
       if !retags.isDrained { return false }
-      guard Clock.now >= end else { continue }
-      try await commit()
-      end = Clock.now &+ 2 * RetagQueue.longestStretch
+      if await writer.isFull { try await commit() }
     }
     // The note is written even where nothing had to be: a registry may be another, and its changes touch nothing.
     if let target = retags.lastTarget, retags.noteCommit(losses: await writer.losses) { try await writer.note(taggedBy: target) }

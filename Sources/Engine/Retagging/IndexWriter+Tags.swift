@@ -113,7 +113,7 @@ extension IndexWriter {
     if edit == nil {
       guard let entry = try shownEntry(id) else { return .settled }
       if entry.contentHash == new.contentHash { return .settled }
-      let documents = try tables.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
+      let documents = try tables.documents(ofArticle: id)
       edit = ArticleEdit(from: new.found, to: new.tagged, documents, contents.columns, contents.dictionary)
     }
     return edit == nil ? .unlisted : .shown
@@ -163,21 +163,21 @@ extension IndexWriter {
       for id in ids {
         guard let article = writer.unwritten.remove(id) else { continue }
         for passage in article.passages {
-          try writer.write(passage.changes, to: passage.document)
+          try writer.write(passage.changes, to: passage.document, ofArticle: id)
           writer.touched.insert(passage.document)
         }
-        for document in article.beside { try writer.write([], to: document) }
+        for document in article.beside { try writer.write([], to: document, ofArticle: id) }
         let written = try writer.entry(id)
-        try writer.tables.setMetadata(ArticleEntry.key(id), article.entry.encoded())
+        writer.tables.setMetadata(ArticleEntry.key(id), article.entry.encoded())
         if let written { writer.articles.give(up: written) }
       }
     }
   }
 
   /// Writes terms, and the row of the columns as it is shown.
-  private func write(_ changes: [TermChange], to document: UInt32) throws {
+  private func write(_ changes: [TermChange], to document: UInt32, ofArticle id: String) throws {
     guard let columns = PassageColumns(of: document, in: contents.columns) else { return }
-    try tables.edit(document, DocumentEdit(changes, columns: columns.encoded()))
+    try tables.edit(document, changes, columns: columns.encoded(), ofArticle: id)
   }
 
   /// Forgets the tags of an article that is about to be written whole, or removed.

@@ -112,7 +112,7 @@ final class RetagQueue: Sendable {
 
   /// Nanoseconds of tagging before a commit, at first and at most; each stretch is twice the one before.
   private static let firstStretch: UInt64 = 125_000_000
-  static let longestStretch: UInt64 = 1_000_000_000
+  private static let longestStretch: UInt64 = 1_000_000_000
 
   /// Begins to count the time to the first commit.
   /// - Parameter losses: how often the writer has lost something.

@@ -154,14 +154,3 @@ extension PassageRecord {
     return counts.map { max(1, $0) }
   }
 }
-
-extension DocumentEdit {
-  init(_ changes: [TermChange], columns: [UInt8]) {
-    self.init()
-    for change in changes {
-      if change.before != nil { removeTerm(change.term) }
-      if let wdf = change.now { addTerm(change.term, wdf: wdf) }
-    }
-    setValue(slot: Schema.columnsSlot, columns)
-  }
-}

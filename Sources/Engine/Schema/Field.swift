@@ -108,7 +108,7 @@ package enum Field: String, CaseIterable, Sendable {
 /// Prefixes and slots that belong to no field of the query language.
 enum Schema {
   /// Raised whenever what is written for an article changes; an index of another version is built anew.
-  static let version = 5
+  static let version = 6
 
   /// Lower-cased written forms (diacritics kept) of all words, without positions: `=word`, wildcards, fuzzy words.
   static let exactPrefix = "W"
@@ -126,6 +126,9 @@ enum Schema {
   static let dateToSlot: UInt32 = 1
   /// Everything that the columns hold of a passage and of its article, as written by `PassageColumns.encoded`.
   static let columnsSlot: UInt32 = 2
+  /// Digest of the document's terms: see `KnownDocuments`.
+  static let termsSlot: UInt32 = 3
+  static let slots = [dateFromSlot, dateToSlot, columnsSlot, termsSlot]
 
   /// Words of the heading stand this many positions after the body, those of the title twice as many: no phrase and no window of
   /// words reaches from one into the other.

@@ -1,6 +1,7 @@
 // The words of a few candidates, counted: what the order of the first hits is worked out from. A candidate is an article with its best
 // passages read as one text, or a passage. A count is that of the body and heading once and of the title `Schema.titleWeight` times,
 // however many passages repeat the title.
+import TextAnalysis
 import Xapian
 
 struct CandidateTerms {
@@ -15,9 +16,9 @@ struct CandidateTerms {
   private(set) var readLength: Double = 0
 
   /// - Parameter candidates: documents of each, at least one.
-  init(of candidates: [[UInt32]], reading postings: PostingReader) throws(XapianError) {
+  init(of candidates: [[UInt32]], reading postings: PostingReader, _ analyzer: Analyzer) throws(XapianError) {
     let (all, numbering) = try postings.cache.vectors.vectors(
-      of: candidates.flatMap { $0 }, postings.view, revision: postings.revision, postings.changes)
+      of: candidates.flatMap { $0 }, postings.view, analyzer, revision: postings.revision, postings.changes)
     self.numbering = numbering
     var vectors: [ArraySlice<TermVector>] = []
     var lengths: [Double] = []

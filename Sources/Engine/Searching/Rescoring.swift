@@ -45,7 +45,7 @@ extension Search {
   /// The new weights of candidates, all above 0; nil when the words say nothing about them.
   private func weights(of candidates: [[UInt32]], _ firstRun: [Double], _ words: [RankingWord]) throws -> [Double]? {
     let statistics = try view.statistics()
-    let texts = try CandidateTerms(of: candidates, reading: postings)
+    let texts = try CandidateTerms(of: candidates, reading: postings, analyzer)
     guard texts.rawLength > 0, texts.readLength > 0 else { return nil }
     let documents = Double(statistics.documentCount)
     let mean = statistics.averageLength * texts.readLength / texts.rawLength

@@ -1,6 +1,7 @@
-// The words of passages, counted: what the first hits are looked at by. Xapian keeps them too, compressed and spread over its tables; those
-// that were read stay here within a budget of memory, the same for all readers, and follow the commits.
+// The words of passages, counted: what the first hits are looked at by. Those that were read stay here within a budget of memory, the same
+// for all readers, and follow the commits.
 import Synchronization
+import TextAnalysis
 import Xapian
 
 /// The words of one passage.
@@ -40,7 +41,7 @@ final class TermNumbering: Sendable {
 
   func number(of term: [UInt8]) -> UInt32? { numbers.withLock { $0.known(term).map { UInt32($0) } } }
   func term(_ number: UInt32) -> [UInt8] { numbers.withLock { Array($0[Int(number)]) } }
-  fileprivate func withNumbers<Result>(_ body: (inout TermNumbers) -> Result) -> Result { numbers.withLock { body(&$0) } }
+  func withNumbers<Result>(_ body: (inout TermNumbers) -> Result) -> Result { numbers.withLock { body(&$0) } }
 }
 
 final class TermVectorCache: Sendable {
@@ -71,7 +72,7 @@ final class TermVectorCache: Sendable {
 
   /// The words of some documents, in their order, and the numbers that they are told by.
   func vectors(
-    of documents: [UInt32], _ view: DatabaseView, revision: UInt64, _ changes: ChangeLog
+    of documents: [UInt32], _ view: DatabaseView, _ analyzer: Analyzer, revision: UInt64, _ changes: ChangeLog
   ) throws(XapianError) -> (vectors: [TermVector], numbering: TermNumbering) {
     let (known, numbering, isCurrent) = state.withLock { state in
       Self.advance(&state, to: revision, changes)
@@ -81,7 +82,7 @@ final class TermVectorCache: Sendable {
     let missing = documents.indices.filter { known[$0] == nil }
     var vectors = known.map { $0 ?? TermVector(entries: [], rawLength: 0) }
     guard !missing.isEmpty else { return (vectors, numbering) }
-    let read = try Self.read(missing.map { documents[$0] }, view, numbering)
+    let read = try TermVectorReader(view: view, analyzer: analyzer).vectors(of: missing.map { documents[$0] }, numbering)
     for (index, vector) in zip(missing, read) { vectors[index] = vector }
     if isCurrent {
       state.withLock { state in
@@ -128,56 +129,5 @@ final class TermVectorCache: Sendable {
     state.vectors.removeAll()
     state.numbering = TermNumbering()
     state.bytes = 0
-  }
-
-  // MARK: Reading
-
-  private static let title = (Field.title.wordPrefix ?? "").utf8.first ?? 0
-
-  /// First bytes of terms of words, which have no prefix (digits, ':' and all but capitals), and of those of titles.
-  private static let firstBytes: [UInt8] = (0..<256).map { byte in
-    byte >= 0x30 && !(0x41...0x5A).contains(byte) || byte == Int(title) ? 1 : 0
-  }
-
-  /// The terms of a document as they come: first those of the title, which sort before all others.
-  private struct Raw {
-    var length: UInt32 = 0
-    var titles: [(term: UInt32, wdf: UInt32)] = []
-    var words: [(term: UInt32, wdf: UInt32)] = []
-
-    var vector: TermVector {
-      var inTitle: [UInt32: UInt32] = [:]
-      for entry in titles { inTitle[entry.term, default: 0] += entry.wdf }
-      let entries = words.map { word in
-        let title = inTitle[word.term] ?? 0
-        let own = word.wdf - min(word.wdf, title * Schema.titleWeight)
-        return TermVector.Entry(term: word.term, own: UInt16(clamping: own), title: UInt16(clamping: title))
-      }
-      return TermVector(entries: entries.sorted { $0.term < $1.term }, rawLength: length)
-    }
-  }
-
-  private static func read(_ documents: [UInt32], _ view: DatabaseView, _ numbering: TermNumbering) throws(XapianError) -> [TermVector] {
-    // Numbers of this reading first: the shared ones are asked for once a term, not once an occurrence.
-    var local = TermNumbers()
-    var raw = [Raw](repeating: Raw(), count: documents.count)
-    try view.forEachTerm(ofDocuments: documents, firstBytes: firstBytes) { index, term, wdf in
-      if term.isEmpty {
-        raw[index].length = wdf
-      } else if term[0] == title {
-        raw[index].titles.append((UInt32(local.number(of: UnsafeBufferPointer(rebasing: term[1...]))), wdf))
-      } else {
-        raw[index].words.append((UInt32(local.number(of: term)), wdf))
-      }
-    }
-    let shared = numbering.withNumbers { numbers in
-      (0..<local.count).map { number in UInt32(local[number].withUnsafeBufferPointer { numbers.number(of: $0) }) }
-    }
-    return raw.map { raw in
-      var raw = raw
-      for index in raw.titles.indices { raw.titles[index].term = shared[Int(raw.titles[index].term)] }
-      for index in raw.words.indices { raw.words[index].term = shared[Int(raw.words[index].term)] }
-      return raw.vector
-    }
   }
 }

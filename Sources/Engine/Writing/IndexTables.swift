@@ -1,18 +1,18 @@
-// The tables of the index as its writer has them. An index is built from nothing without Xapian's writer: what is added is gathered, and the
-// tables are written anew, as a whole, beside those that are there, whose place they then take. From a certain size on, and for everything
-// that changes or removes what is there, Xapian's writer works on them.
+// The tables of the index as its writer has them. What is written waits here for the commit, and goes into the tables in one of two ways.
+// While an index is built, documents that are added are gathered, and the tables are written anew, as a whole, beside those that are there,
+// whose place they then take. From a certain size on, and for everything that changes or removes what is there, Xapian's writer works on
+// them, and is told for that commit which terms the documents have that it changes.
 import Glibc
 import Xapian
 
 struct IndexTables: ~Copyable {
   private let files: IndexFiles
-  private var database: WritableDatabase
+  /// As it was committed.
+  private var database: Database
   private var builder: DatabaseBuilder?
-  private let deflater = Deflater()
-  /// Whether the database has changes that are not committed.
-  private var isChanged = false
+  private var changes = PendingChanges()
   /// Whether what is added may be built: as long as the index is so small that writing it anew costs little, and while it grows by much.
-  private var builds: Bool { didSet { files.tables.areBuilt = builds } }
+  private(set) var builds: Bool
   private var isSmall: Bool
   /// Documents that were added since nothing more was about to be.
   private var added = 0
@@ -25,16 +25,13 @@ struct IndexTables: ~Copyable {
   /// Writing the tables takes at most one in so many parts of the time, but for those that double the index.
   private static let share: UInt64 = 20
 
-  /// - Parameter database: nothing of it waits for a commit.
-  init(_ files: IndexFiles, _ database: consuming WritableDatabase) throws(XapianError) {
-    let count = try database.documentCount
-    // Outside a transaction Xapian commits by itself after 10,000 documents, and readers would see a state that no snapshot describes.
-    try database.beginTransaction()
+  init(_ files: IndexFiles) throws(XapianError) {
+    let database = try Database(path: files.path)
+    let isSmall = try database.documentCount < files.writtenWhole
     self.files = files
     self.database = database
-    isSmall = count < files.writtenWhole
+    self.isSmall = isSmall
     builds = isSmall
-    files.tables.areBuilt = builds
   }
 
   // MARK: Reading
@@ -42,16 +39,23 @@ struct IndexTables: ~Copyable {
   var uuid: String { get throws(XapianError) { try database.uuid } }
   var revision: UInt64 { get throws(XapianError) { try database.revision } }
 
+  /// What is in the tables and what waits for the commit.
   func metadata(_ key: [UInt8]) throws(XapianError) -> [UInt8] {
-    if let set = builder?.metadata(key) { return set }
+    if let pending = changes.metadata[key] { return pending }
     return try database.metadata(key)
   }
 
-  /// The documents that have a term, but for those that are pending.
-  func postings(of term: [UInt8]) throws(XapianError) -> [UInt32] { try database.postings(of: term) }
+  /// Passages of an article, in their order, but for those that are being built.
+  func documents(ofArticle id: String) throws(XapianError) -> [UInt32] {
+    if let pending = changes.documents[id] { return pending }
+    return try database.postings(of: Term.value(Field.id.valuePrefix, id.utf8))
+  }
 
   /// Whether documents were added that only a commit puts into the database: until then nothing can be changed or removed.
   var hasPendingDocuments: Bool { (builder?.pendingDocuments ?? 0) > 0 }
+
+  /// Whether so much waits that it should be committed.
+  var isFull: Bool { changes.isFull }
 
   /// Whether a commit is not worth while before more has been added: each one writes the whole index.
   var putsOffCommits: Bool {
@@ -61,46 +65,51 @@ struct IndexTables: ~Copyable {
 
   // MARK: Writing
 
+  mutating func setMetadata(_ key: [UInt8], _ value: [UInt8]) { changes.metadata[key] = value }
+
+  /// Adds a passage of an article behind all others.
   /// - Parameter laidOut: the document laid out, where somebody has done that.
-  mutating func add(_ document: Document, _ laidOut: LaidOutDocument?, columns: [UInt8]) throws(XapianError) -> UInt32 {
+  mutating func add(
+    _ document: Document, _ laidOut: LaidOutDocument?, columns: [UInt8], ofArticle id: String
+  ) throws(XapianError) -> UInt32 {
     added += 1
     try beginAdding()
+    var complete: LaidOutDocument
+    if let laidOut { complete = laidOut } else { complete = try LaidOutDocument(document) }
     if let builder {
-      var complete: LaidOutDocument
-      if let laidOut { complete = laidOut } else { complete = try LaidOutDocument(document, deflater) }
       complete.setValue(slot: Schema.columnsSlot, columns)
+      complete.setValue(slot: Schema.termsSlot, complete.digest.bytes)
       return try builder.add(complete)
     }
-    isChanged = true
-    return try database.add(document.with(columns: columns), placed: false)
+    let number = try database.lastDocument + UInt32(changes.added) + 1
+    changes.documents[id] = try documents(ofArticle: id) + [number]
+    changes.append(.add(number, document.with(columns: columns, complete.digest)), ofArticle: id)
+    return number
   }
 
-  mutating func setMetadata(_ key: [UInt8], _ value: [UInt8]) throws(XapianError) {
-    // To begin to build a large index for this alone would be too much.
-    if isSmall { try beginAdding() }
-    if let builder { return builder.setMetadata(key, value) }
-    isChanged = true
-    try database.setMetadata(key, value)
-  }
-
-  mutating func replace(_ number: UInt32, with document: Document, columns: [UInt8]) throws(XapianError) {
+  mutating func replace(
+    _ number: UInt32, with document: Document, _ laidOut: LaidOutDocument?, columns: [UInt8], ofArticle id: String
+  ) throws(XapianError) {
     try beginChanges()
-    try database.replace(number, with: document.with(columns: columns), placed: false)
+    let digest = if let laidOut { laidOut.digest } else { try LaidOutDocument(document).digest }
+    changes.append(.replace(number, document.with(columns: columns, digest)), ofArticle: id)
   }
 
-  mutating func edit(_ number: UInt32, _ edit: DocumentEdit) throws(XapianError) {
+  /// Changes terms of tags.
+  mutating func edit(_ number: UInt32, _ terms: [TermChange], columns: [UInt8], ofArticle id: String) throws(XapianError) {
     try beginChanges()
-    try database.edit(number, edit)
+    changes.append(.edit(number, terms, columns: columns), ofArticle: id)
   }
 
-  mutating func delete(_ number: UInt32) throws(XapianError) {
+  mutating func delete(_ number: UInt32, ofArticle id: String) throws(XapianError) {
     try beginChanges()
-    try database.delete(number)
+    changes.documents[id] = try documents(ofArticle: id).filter { $0 != number }
+    changes.append(.delete(number), ofArticle: id)
   }
 
   /// To be called before anything is written for a document that is about to be added.
   mutating func beginAdding() throws(XapianError) {
-    guard builder == nil, builds, !isChanged else { return }
+    guard builder == nil, builds, changes.isEmpty else { return }
     FolderNames.remove(beside)
     do { builder = try DatabaseBuilder(addingTo: files.path, beside: beside) } catch {
       // Tables that another version of Xapian wrote: its own writer knows them.
@@ -113,18 +122,11 @@ struct IndexTables: ~Copyable {
 
   /// From here on Xapian's writer works.
   private mutating func beginChanges() throws(XapianError) {
-    if let builder {
-      guard builder.pendingDocuments == 0 else {
-        throw XapianError(kind: .invalidOperation, message: "documents that are being built are changed before they are committed")
-      }
-      try giveMetadata(of: builder)
-      endBuilding()
+    guard let builder else { return }
+    guard builder.pendingDocuments == 0 else {
+      throw XapianError(kind: .invalidOperation, message: "documents that are being built are changed before they are committed")
     }
-    isChanged = true
-  }
-
-  private mutating func giveMetadata(of builder: DatabaseBuilder) throws(XapianError) {
-    for (key, value) in builder.takeMetadata() { try database.setMetadata(key, value) }
+    endBuilding()
   }
 
   private mutating func endBuilding() {
@@ -136,27 +138,36 @@ struct IndexTables: ~Copyable {
 
   // MARK: Commits
 
-  /// - Parameter isLast: whether nothing more is about to be added.
-  mutating func commit(isLast: Bool) throws {
+  /// - Parameters:
+  ///   - isLast: whether nothing more is about to be added.
+  ///   - articles: makes anew what documents that are changed have in the database.
+  mutating func commit(isLast: Bool, knowing articles: KnownDocuments) throws {
     if let builder, builder.pendingDocuments > 0 {
       let start = Clock.now
+      for (key, value) in changes.metadata { builder.setMetadata(key, value) }
       try exchange(builder)
       written = Clock.now
       cost = written - start
       if isLast { endBuilding() } else { try builder.goOn() }
     } else {
-      if let builder {
-        try giveMetadata(of: builder)
-        endBuilding()
-      }
-      try database.commitTransaction()
-      try database.beginTransaction()
+      endBuilding()
+      try change(articles)
     }
-    isChanged = false
-    let count = Int(try database.documentCount)
+    changes = PendingChanges()
+    let count = try database.documentCount
     isSmall = count < files.writtenWhole
     if isLast { added = 0 }
     if isLast || builder == nil { builds = isSmall || added * Self.growth > count && files.writtenWhole > 0 }
+  }
+
+  /// Has Xapian's writer write what waits.
+  private mutating func change(_ articles: KnownDocuments) throws {
+    let known = try articles.documents(changes.changed, database)
+    let folder = IndexFolder.changing(files.path)
+    FolderNames.remove(folder)
+    defer { FolderNames.remove(folder) }
+    try DatabaseChange(to: files.path, beside: folder).commit(knowing: known) { try changes.write(to: &$0) }
+    try database.reopen()
   }
 
   /// Writes the tables anew and puts them in the place of the old ones. Readers keep what they have open.
@@ -165,7 +176,6 @@ struct IndexTables: ~Copyable {
     for name in FolderNames.all(in: files.path) ?? [] where name.hasPrefix(ArticleSegment.namePrefix) {
       guard link("\(files.path)/\(name)", "\(beside)/\(name)") == 0 else { throw Self.failure("\(name) cannot be linked") }
     }
-    try database.close()
     let (path, new) = (files.path, beside)
     let old = IndexFolder.before(files.path)
     FolderNames.remove(old)
@@ -178,8 +188,7 @@ struct IndexTables: ~Copyable {
       }
     }
     files.sync.noteMove()
-    database = try WritableDatabase(path: files.path, mode: .open, unsynced: true)
-    try database.beginTransaction()
+    database = try Database(path: files.path)
     FolderNames.remove(old)
   }
 
@@ -191,14 +200,5 @@ struct IndexTables: ~Copyable {
   mutating func close() throws(XapianError) {
     endBuilding()
     try database.close()
-  }
-}
-
-extension Document {
-  /// The document with what the columns hold of it.
-  fileprivate func with(columns: [UInt8]) -> Document {
-    var document = self
-    document.setValue(slot: Schema.columnsSlot, columns)
-    return document
   }
 }

@@ -12,14 +12,14 @@ extension IndexWriter {
     let entry = ArticleEntry(
       ordinal: ordinal, passages: passages, contentHash: contentHash, place: place, byteCount: data.count + ArticleSegment.headSize,
       title: title)
-    try tables.setMetadata(ArticleEntry.key(id), entry.encoded())
+    tables.setMetadata(ArticleEntry.key(id), entry.encoded())
     contents.columns[place: ordinal] = place
     if let old { articles.give(up: old) }
   }
 
   /// Takes an article out of the store.
   func unstore(_ id: String, _ entry: ArticleEntry) throws {
-    try tables.setMetadata(ArticleEntry.key(id), [])
+    tables.setMetadata(ArticleEntry.key(id), [])
     contents.columns[place: entry.ordinal] = nil
     contents.giveBack(entry.ordinal)
     articles.give(up: entry)

@@ -74,7 +74,7 @@ extension IndexWriter {
     state.fingerprint = fingerprint
     let chunks = FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
     try guarded { writer in
-      try writer.tables.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
+      writer.tables.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
       writer.contents[file: path] = state
     }
   }
@@ -87,10 +87,10 @@ extension IndexWriter {
     for chunk in 0..<chunks {
       var out = ByteWriter()
       out.strings(Array(articles[(chunk * Self.chunk)..<min(articles.count, (chunk + 1) * Self.chunk)]))
-      try tables.setMetadata(FileState.articlesKey(state.path, chunk: chunk), out.bytes)
+      tables.setMetadata(FileState.articlesKey(state.path, chunk: chunk), out.bytes)
     }
-    for chunk in chunks..<max(chunks, before) { try tables.setMetadata(FileState.articlesKey(state.path, chunk: chunk), []) }
-    try tables.setMetadata(FileState.key(state.path), state.encoded(articleChunks: chunks))
+    for chunk in chunks..<max(chunks, before) { tables.setMetadata(FileState.articlesKey(state.path, chunk: chunk), []) }
+    tables.setMetadata(FileState.key(state.path), state.encoded(articleChunks: chunks))
     contents[file: state.path] = state
   }
 
@@ -100,21 +100,21 @@ extension IndexWriter {
     for (key, file) in open where file.listed < file.articles.count {
       var out = ByteWriter()
       out.strings(Array(file.articles[file.listed...]))
-      try tables.setMetadata(FileState.articlesKey(file.path, chunk: file.chunks), out.bytes)
+      tables.setMetadata(FileState.articlesKey(file.path, chunk: file.chunks), out.bytes)
       open[key]?.listed = file.articles.count
       open[key]?.chunks += 1
       let state = FileState(
         path: file.path, source: file.source, fingerprint: .unfinished, articles: file.articles.count,
         failure: contents[file: file.path]?.failure, indexedAt: 0)
-      try tables.setMetadata(FileState.key(file.path), state.encoded(articleChunks: file.chunks + 1))
+      tables.setMetadata(FileState.key(file.path), state.encoded(articleChunks: file.chunks + 1))
       contents[file: file.path] = state
     }
   }
 
   func eraseFile(_ path: String) throws {
     let chunks = FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
-    for chunk in 0..<chunks { try tables.setMetadata(FileState.articlesKey(path, chunk: chunk), []) }
-    try tables.setMetadata(FileState.key(path), [])
+    for chunk in 0..<chunks { tables.setMetadata(FileState.articlesKey(path, chunk: chunk), []) }
+    tables.setMetadata(FileState.key(path), [])
     contents[file: path] = nil
   }
 

@@ -14,6 +14,8 @@ actor IndexWriter {
   var articles: ArticleAppender
   private var registry: Registry
   private var analysis: AnalysisSetting
+  /// For what documents had before they are changed: no option has a say in the terms of a text.
+  private let analyzer = Analyzer()
   private(set) var isDirty = false
   /// By the bytes of the path.
   var open: [[UInt8]: OpenFile] = [:]
@@ -47,19 +49,19 @@ actor IndexWriter {
   static let chunk = 5000
 
   init(
-    _ files: IndexFiles, lock: consuming IndexLock, database: consuming WritableDatabase, contents: IndexContents? = nil,
-    registry: Registry, analysis: AnalysisOptions, postings: PostingCache, standing: StandingQueries
+    _ files: IndexFiles, lock: consuming IndexLock, contents: IndexContents? = nil, registry: Registry, analysis: AnalysisOptions,
+    postings: PostingCache, standing: StandingQueries
   ) throws(XapianError) {
     disk = files
     self.standing = standing
     self.lock = consume lock
-    if let contents { self.contents = contents } else { self.contents = try IndexContents(reading: database, disk.articles.segments) }
+    tables = try IndexTables(files)
+    if let contents { self.contents = contents } else { self.contents = try Self.contents(of: files) }
     articles = ArticleAppender(disk.articles, live: self.contents.liveBytes)
     self.registry = registry
     self.analysis = AnalysisSetting(options: analysis, generation: 0)
-    let uuid = try database.uuid
-    let revision = try database.revision
-    tables = try IndexTables(files, database)
+    let uuid = try tables.uuid
+    let revision = try tables.revision
     changes = ChangeLog(from: revision)
     holder = SnapshotHolder(
       Snapshot(
@@ -69,6 +71,10 @@ actor IndexWriter {
   }
 
   nonisolated var snapshots: SnapshotHolder { holder }
+
+  private static func contents(of files: IndexFiles) throws(XapianError) -> IndexContents {
+    try IndexContents(reading: Database(path: files.path), files.articles.segments)
+  }
 
   // MARK: Commits
 
@@ -83,9 +89,9 @@ actor IndexWriter {
       try writer.moveArticles()
       // What is shown without being written is a revision, too.
       if writer.unwritten.isChanged {
-        try writer.tables.setMetadata(IndexContents.unwrittenKey, Array(String(writer.unwritten.passageCount).utf8))
+        writer.tables.setMetadata(IndexContents.unwrittenKey, Array(String(writer.unwritten.passageCount).utf8))
       }
-      try writer.tables.commit(isLast: isLast)
+      try writer.tables.commit(isLast: isLast, knowing: writer.known)
     }
     disk.sync.noteCommit()
     articles.removeUnused()
@@ -98,6 +104,10 @@ actor IndexWriter {
     return holder.snapshot.revision
   }
 
+  private var known: KnownDocuments {
+    KnownDocuments(analyzer: analyzer, segments: disk.articles.segments, dictionary: contents.dictionary)
+  }
+
   /// Commits, unless an index that is being built is better written when more of it is there.
   /// - Returns: the revision that searches see now; nil where it was put off.
   func commitInPassing() throws -> UInt64? {
@@ -107,6 +117,9 @@ actor IndexWriter {
 
   /// Whether what was added waits for the whole index to be written.
   var isBuilding: Bool { tables.hasPendingDocuments }
+
+  /// Whether so much waits for a commit that others would wait long for it.
+  var isFull: Bool { tables.isFull }
 
   /// To be called before anything is changed or removed: what is still being built cannot be.
   func settle() throws {
@@ -138,7 +151,7 @@ actor IndexWriter {
   ///   through for what the change touches. The tags of the index are then by no one registry, until somebody notes it.
   func adopt(_ registry: Registry, _ options: AnalysisOptions, committing: Bool) throws {
     if committing {
-      try guarded { writer in try writer.tables.setMetadata(IndexContents.registryKey, []) }
+      try guarded { writer in writer.tables.setMetadata(IndexContents.registryKey, []) }
       _ = try commit()
     }
     self.registry = registry
@@ -150,7 +163,7 @@ actor IndexWriter {
   /// Notes that the tags of the whole index are by the registry of that fingerprint, if it is still the one in force.
   func note(taggedBy fingerprint: String) throws {
     guard registry.fingerprint == fingerprint, try taggedBy() != fingerprint else { return }
-    try guarded { writer in try writer.tables.setMetadata(IndexContents.registryKey, Array(fingerprint.utf8)) }
+    try guarded { writer in writer.tables.setMetadata(IndexContents.registryKey, Array(fingerprint.utf8)) }
   }
 
   func taggedBy() throws -> String { String(decoding: try tables.metadata(IndexContents.registryKey), as: UTF8.self) }
@@ -176,9 +189,8 @@ actor IndexWriter {
       losses += 1
       do {
         try? tables.close()
-        let database = try WritableDatabase(path: disk.path, mode: .open, unsynced: true)
-        contents = try IndexContents(reading: database, disk.articles.segments)
-        tables = try IndexTables(disk, database)
+        contents = try Self.contents(of: disk)
+        tables = try IndexTables(disk)
         articles = ArticleAppender(disk.articles, live: contents.liveBytes)
         unwritten = UnwrittenTags()
         isDirty = false
@@ -203,22 +215,22 @@ actor IndexWriter {
     let isLogged = log.isOn && (!isRetag || log.has(article.id))
     let before = isLogged && !log.has(article.id) ? old.flatMap { stored($0) } : nil
     let ordinal = old?.ordinal ?? contents.takeOrdinal()
-    let documents = try old.map { _ in try tables.postings(of: Term.value(Field.id.valuePrefix, article.id.utf8)) } ?? []
+    let documents = try old.map { _ in try tables.documents(ofArticle: article.id) } ?? []
     let own = try ArticleColumns(article.record, places: article.places) { try number($0, $1) }
     for (index, passage) in article.passages.enumerated() {
       let columns = try PassageColumns(passage, index + 1, article: ordinal, ofArticle: own) { try number($0, $1) }
       if index < documents.count {
-        try tables.replace(documents[index], with: passage.document, columns: columns.encoded())
+        try tables.replace(documents[index], with: passage.document, passage.laidOut, columns: columns.encoded(), ofArticle: article.id)
         contents.columns.set(documents[index], columns)
         touched.insert(documents[index])
       } else {
-        let added = try tables.add(passage.document, passage.laidOut, columns: columns.encoded())
+        let added = try tables.add(passage.document, passage.laidOut, columns: columns.encoded(), ofArticle: article.id)
         contents.columns.set(added, columns)
         touched.insert(added)
       }
     }
     for document in documents.dropFirst(article.passages.count) {
-      try tables.delete(document)
+      try tables.delete(document, ofArticle: article.id)
       contents.columns.remove(document)
       touched.insert(document)
     }
@@ -233,8 +245,8 @@ actor IndexWriter {
   func removeArticle(_ id: String) throws {
     guard let entry = try entry(id) else { return }
     forgetUnwritten(id)
-    for document in try tables.postings(of: Term.value(Field.id.valuePrefix, id.utf8)) {
-      try tables.delete(document)
+    for document in try tables.documents(ofArticle: id) {
+      try tables.delete(document, ofArticle: id)
       contents.columns.remove(document)
       touched.insert(document)
     }
@@ -244,7 +256,7 @@ actor IndexWriter {
 
   func number(_ value: String, _ field: FacetColumn) throws -> UInt32 {
     let (number, isNew) = contents.dictionary.intern(value, in: field)
-    if isNew { try tables.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
+    if isNew { tables.setMetadata(FacetDictionary.key(field, number), Array(value.utf8)) }
     return number
   }
 }

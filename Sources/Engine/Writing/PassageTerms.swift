@@ -4,7 +4,7 @@ import TextAnalysis
 import Xapian
 
 struct PassageTerms {
-  var document = Document()
+  private var document = Document()
 
   private static let exactPrefix = Array(Schema.exactPrefix.utf8)
   private static let foldedPrefix = Array(Schema.foldedPrefix.utf8)
@@ -35,9 +35,18 @@ struct PassageTerms {
     return terms
   }
 
+  /// The document of a passage of the article that these terms are of.
+  func document(body: WordStream, heading: TitleWords?, title: TitleWords?, tags: TagTerms, passage: PassageRecord) -> Document {
+    var terms = self
+    terms.add(body: body, heading: heading, title: title)
+    terms.add(tags)
+    terms.add(passage: passage)
+    return terms.document
+  }
+
   // MARK: Words
 
-  mutating func add(body: WordStream, heading: TitleWords?, title: TitleWords?) {
+  private mutating func add(body: WordStream, heading: TitleWords?, title: TitleWords?) {
     let (exactPrefix, foldedPrefix) = (Self.exactPrefix, Self.foldedPrefix)
     // A word is in it with its term and its exact form, and what goes with them.
     document.reserveCapacity(document.byteCount + body.bytes.count * 2 + body.count * 10 + 1024)
@@ -121,7 +130,7 @@ struct PassageTerms {
 
   // MARK: Tags
 
-  mutating func add(_ tags: TagTerms) {
+  private mutating func add(_ tags: TagTerms) {
     for entity in tags.entities {
       document.addPosting(entity.term, positions: entity.positions, wdf: entity.wdf)
       if entity.isSalient { document.addTerm(entity.salientTerm, wdf: 0) }
@@ -129,7 +138,7 @@ struct PassageTerms {
     for term in tags.topicTerms + tags.presenceTerms { document.addTerm(term, wdf: 0) }
   }
 
-  mutating func add(passage: PassageRecord) {
+  private mutating func add(passage: PassageRecord) {
     addValue(.id, Array(passage.id.utf8))
     addValue(.lang, Array(passage.language.utf8))
     present(.lang)

@@ -38,7 +38,7 @@ package struct PreparedArticle: Sendable {
 struct PreparedPassage: Sendable {
   /// Terms alone; the columns are added when the values have their numbers.
   var document: Document
-  /// The same as tables have it, where the index is being built.
+  /// The same as tables have it; nil where it is not for an index, or cannot be laid out.
   var laidOut: LaidOutDocument?
   var actors: [String]
   var places: [String]
@@ -114,23 +114,25 @@ package final class Preparer {
   private let look: TrainedLook
   private var places = PassagePlacesWriter()
   let registry: Registry
-  /// Where the articles are to go; nil where they go nowhere.
-  private let tables: TablesInPlace?
-  private let deflater = Deflater()
+  /// Whether the articles are to be written.
+  private let laysOut: Bool
   var registryFingerprint: String { registry.fingerprint }
 
-  package convenience init(registry: Registry, analysis: AnalysisOptions) { self.init(registry: registry, analysis: analysis, for: nil) }
+  package convenience init(registry: Registry, analysis: AnalysisOptions) {
+    self.init(registry: registry, analysis: analysis, laysOut: false)
+  }
 
-  private init(registry: Registry, analysis: AnalysisOptions, for tables: TablesInPlace?) {
+  private init(registry: Registry, analysis: AnalysisOptions, laysOut: Bool) {
     self.registry = registry
-    self.tables = tables
+    self.laysOut = laysOut
     analyzer = Analyzer(options: analysis)
     tagger = Tagger(registry: registry)
     look = TrainedLook(registry: registry)
   }
 
-  convenience init(_ snapshot: Snapshot, for tables: TablesInPlace) {
-    self.init(registry: snapshot.registry, analysis: snapshot.analysis.options, for: tables)
+  /// Prepares articles for the index that a snapshot is of.
+  convenience init(_ snapshot: Snapshot) {
+    self.init(registry: snapshot.registry, analysis: snapshot.analysis.options, laysOut: true)
   }
 
   /// - Parameter path: as it is shown; with the record key it decides the id.
@@ -141,18 +143,14 @@ package final class Preparer {
       removed: article.removed.map { .init(start: $0.start, end: $0.end, label: $0.label, reason: $0.reason, excerpt: $0.excerpt) })
     let tagged = tag(article, input, path: path, origin: origin, text: text)
     let shared = PassageTerms.ofArticle(tagged.record, analyzer: analyzer)
-    let isBuilt = tables?.areBuilt ?? false
     let title = input.title.map { TitleWords($0) }
     let passages = zip(input.passages, tagged.passages).map { words, passage in
-      var terms = shared
-      terms.add(body: words.words, heading: words.heading.map { TitleWords($0) }, title: title)
-      terms.add(passage.tags)
-      terms.add(passage: passage.record)
+      let document = shared.document(
+        body: words.words, heading: words.heading.map { TitleWords($0) }, title: title, tags: passage.tags, passage: passage.record)
       return PreparedPassage(
-        document: terms.document,
+        document: document,
         // What cannot be laid out is refused when it is written.
-        laidOut: isBuilt ? try? LaidOutDocument(terms.document, deflater) : nil,
-        actors: passage.tags.actors, places: passage.tags.places,
+        laidOut: laysOut ? try? LaidOutDocument(document) : nil, actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
     let data = tagged.encoded(places: passages.map { places.encoded($0.document) })

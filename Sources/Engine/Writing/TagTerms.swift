@@ -55,11 +55,17 @@ struct TagTerms: Sendable, Equatable {
 
   /// Those of a passage that was not read again, without the positions.
   init(ofKept record: PassageRecord, _ registry: Registry, salient: Set<String>) {
+    self.init(record, salient: salient) { registry.actorKind($0) == .place }
+  }
+
+  /// Those that the index has of a passage, without the positions.
+  init(_ stored: StoredTags) { self.init(stored.record, salient: Set(stored.salient)) { stored.places.contains($0) } }
+
+  private init(_ record: PassageRecord, salient: Set<String>, isPlace: (_ id: String) -> Bool) {
     let mentions = record.mentionCounts
     entities = record.entities.enumerated().map { index, id in
       Entity(
-        id: id, field: registry.actorKind(id) == .place ? .place : .actor, positions: [], wdf: mentions[index],
-        isSalient: salient.contains(id))
+        id: id, field: isPlace(id) ? .place : .actor, positions: [], wdf: mentions[index], isSalient: salient.contains(id))
     }
     topics = record.topics.map(\.id)
   }

@@ -1,8 +1,9 @@
 // Builds the tables of a database without Xapian's writer: for the many documents of a first indexing, at a tenth of its time and with every
 // block full. What comes out is a database like any other, which Xapian reads, changes and checks.
 //
-// Postings are gathered in runs and joined with those of the database as it was; term lists are written in the order of the documents, behind
-// those that are there. The tables are written into a folder of their own beside the database, which takes its place when they are whole.
+// Postings are gathered in runs and joined with those of the database as it was. Of a document no list of its terms is kept: whoever changes the
+// database makes those that it takes (DatabaseChange.swift). The tables are written into a folder of their own beside the database, which
+// takes its place when they are whole.
 import Glibc
 
 public final class DatabaseBuilder {
@@ -10,12 +11,10 @@ public final class DatabaseBuilder {
   private let path: String
   private let beside: String
   private var version: GlassVersionFile
-  private var termLists: TableWriter
   private var collector = PostingCollector()
   private var runs: [GlassFile] = []
   private var values: [UInt32: ValueChunks] = [:]
   private var metadata: [[UInt8]: [UInt8]] = [:]
-  private let deflater = Deflater()
   /// Documents that are not in the database yet.
   public private(set) var pendingDocuments = 0
 
@@ -28,18 +27,10 @@ public final class DatabaseBuilder {
     self.path = path
     self.beside = beside
     version = try GlassVersionFile(directory: path)
-    for table in GlassVersionFile.Table.allCases where ![.postings, .termLists].contains(table) && !version[table].isEmpty {
+    for table in GlassVersionFile.Table.allCases where table != .postings && version[table].entryCount > 0 {
       throw XapianError(kind: .unimplemented, message: "a database with \(table) cannot be added to in this way", context: path)
     }
-    guard mkdir(beside, 0o755) == 0 else {
-      throw XapianError(kind: .database, message: "cannot be made", context: beside, systemReason: String(cString: strerror(errno)))
-    }
-    termLists = try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.termLists.fileName)", revision: version.revision + 1)
-    var existing = try TableReader(directory: path, table: .termLists, root: version[.termLists])
-    while try existing.next() {
-      let (key, isCompressed) = (existing.key, existing.isCompressed)
-      try Self.append(existing.value, key, to: termLists, isCompressed: isCompressed)
-    }
+    try Self.make(beside)
     try readStatistics()
   }
 
@@ -65,19 +56,7 @@ public final class DatabaseBuilder {
     // Of documents that were removed the numbers stay free.
     let number = version.lastDocument
     pendingDocuments += 1
-    var key: [UInt8] = []
-    key.append(sortable: number)
-    try Self.append(document.deflated ?? document.terms, key, to: termLists, isCompressed: document.deflated != nil)
-    if !document.values.isEmpty {
-      var slots: [UInt8] = []
-      var next: UInt32 = 0
-      for (slot, value) in document.values {
-        slots.append(number: UInt64(slot - next))
-        next = slot + 1
-        values[slot, default: ValueChunks()].add(number, value)
-      }
-      try Self.append(slots, key + [0], to: termLists)
-    }
+    for (slot, value) in document.values { values[slot, default: ValueChunks()].add(number, value) }
     collector.add(number, document)
     if collector.isFull { try writeRun() }
     return number
@@ -94,12 +73,6 @@ public final class DatabaseBuilder {
     return metadata
   }
 
-  private static func append(
-    _ value: [UInt8], _ key: [UInt8], to table: TableWriter, isCompressed: Bool = false
-  ) throws(XapianError) {
-    try value.withUnsafeBufferPointer { bytes throws(XapianError) in try table.append(key, bytes, isCompressed: isCompressed) }
-  }
-
   private func writeRun() throws(XapianError) {
     let file = try GlassFile.temporary(in: beside)
     try collector.write(to: file)
@@ -114,15 +87,13 @@ public final class DatabaseBuilder {
     if !collector.isEmpty { try writeRun() }
     let base = try GlassVersionFile(directory: path)
     version.revision = base.revision + 1
-    termLists.revision = version.revision
     let postings = try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.postings.fileName)", revision: version.revision)
     let existing = try writeEntries(of: try TableReader(directory: path, table: .postings, root: base[.postings]), to: postings)
     var sources: [any PostingSource] = [try TablePostings(existing)]
     for run in runs { sources.append(try RunPostings(run)) }
     try join(&sources, into: postings)
     version[.postings] = try postings.finish()
-    version[.termLists] = try termLists.checkpoint()
-    version[.termLists].leastCompressed = UInt64(LaidOutDocument.leastCompressed)
+    version[.termLists] = try putEmptyTermLists()
     try version.write(directory: beside)
     runs = []
     metadata = [:]
@@ -131,12 +102,17 @@ public final class DatabaseBuilder {
   }
 
   /// Goes on after the written tables have taken the place of the database's.
-  public func goOn() throws(XapianError) {
-    let name = GlassVersionFile.Table.termLists.fileName
-    guard mkdir(beside, 0o755) == 0, link("\(path)/\(name)", "\(beside)/\(name)") == 0 else {
-      throw XapianError(kind: .database, message: "cannot be made", context: beside, systemReason: String(cString: strerror(errno)))
+  public func goOn() throws(XapianError) { try Self.make(beside) }
+
+  /// Xapian's check looks for a block in the table of a database that has documents.
+  private func putEmptyTermLists() throws(XapianError) -> GlassRoot {
+    try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.termLists.fileName)", revision: version.revision).finish()
+  }
+
+  private static func make(_ folder: String) throws(XapianError) {
+    guard mkdir(folder, 0o755) == 0 else {
+      throw XapianError(kind: .database, message: "cannot be made", context: folder, systemReason: String(cString: strerror(errno)))
     }
-    termLists.revision = version.revision + 1
   }
 
   /// Writes the entries that come before the postings: those of the database with those that were added.
@@ -156,10 +132,10 @@ public final class DatabaseBuilder {
       let isOld = hasOld && table.key.lexicographicallyPrecedes(GlassKey.lengths)
       if let entry = new, !isOld || !table.key.lexicographicallyPrecedes(entry.key) {
         if isOld, table.key == entry.key { hasOld = try table.next() }
-        if !entry.value.isEmpty { try Self.append(entry.value, entry.key, to: postings) }
+        if !entry.value.isEmpty { try postings.append(entry.key, entry.value) }
         new = next.next()
       } else if isOld {
-        try Self.append(table.value, table.key, to: postings)
+        try postings.append(table.key, table.value)
         hasOld = try table.next()
       } else {
         return hasOld ? table : nil

@@ -95,6 +95,7 @@ struct GlassVersionFile {
     greatestSpelling = input.number32()
   }
 
+  /// Puts the file in the place of the one that is there.
   func write(directory: String) throws(XapianError) {
     var out = Self.head + uuid
     out.append(number: UInt64(revision))
@@ -114,8 +115,12 @@ struct GlassVersionFile {
     out.append(number: UInt64(oldestChanges))
     out.append(number: totalLength)
     out.append(number: UInt64(greatestSpelling))
-    let file = try GlassFile(creating: "\(directory)/\(Self.name)")
-    try file.write(out, at: 0)
+    let path = "\(directory)/\(Self.name)"
+    let next = path + ".next"
+    try GlassFile(creating: next).write(out, at: 0)
+    guard rename(next, path) == 0 else {
+      throw XapianError(kind: .database, message: "cannot be written", context: path, systemReason: String(cString: strerror(errno)))
+    }
   }
 
   /// Takes a document into account.

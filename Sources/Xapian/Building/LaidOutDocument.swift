@@ -1,31 +1,9 @@
 // A document as the tables have it: what can be worked out of it before it has a number, and so by many threads.
-import CXapian
-
-/// Deflates the entries of tables. Confined to one thread at a time.
-public final class Deflater {
-  private let stream: OpaquePointer
-  private var room: [UInt8] = []
-
-  public init() {
-    guard let stream = cx_deflater_new() else { fatalError("no memory to deflate in") }
-    self.stream = stream
-  }
-
-  deinit { cx_deflater_free(stream) }
-
-  /// - Returns: nil where that would not be shorter.
-  func deflated(_ bytes: [UInt8]) -> [UInt8]? {
-    if room.count < bytes.count { room = [UInt8](repeating: 0, count: bytes.count) }
-    let count = cx_deflate(stream, bytes, bytes.count, &room, max(0, bytes.count - 1))
-    return count > 0 ? Array(room[..<count]) : nil
-  }
-}
-
 public struct LaidOutDocument: Sendable {
   /// Its terms, ascending, each with its wdf, as the table of term lists has them.
   let terms: [UInt8]
-  /// The same deflated, where that is shorter.
-  let deflated: [UInt8]?
+  /// Sum of the digests of its terms.
+  public let digest: TermDigest
   /// By slot, ascending.
   private(set) var values: [(slot: UInt32, value: [UInt8])]
   /// Sum of the wdfs.
@@ -33,17 +11,15 @@ public struct LaidOutDocument: Sendable {
   let greatestWdf: UInt32
 
   private static let longestTerm = 245
-  /// Xapian does not compress shorter entries.
-  static let leastCompressed = 18
 
   /// - Throws: `invalidArgument` for a term that Xapian does not take.
-  public init(_ document: Document, _ deflater: Deflater) throws(XapianError) {
+  public init(_ document: Document) throws(XapianError) {
     var sorted = SortedTerms(document)
     if let refused = sorted.refused(longest: Self.longestTerm) {
       throw XapianError(kind: .invalidArgument, message: "a term of \(refused) bytes cannot be indexed: 1 to \(Self.longestTerm) can")
     }
     (terms, length, greatestWdf) = sorted.encoded()
-    deflated = terms.count > Self.leastCompressed ? deflater.deflated(terms) : nil
+    digest = sorted.digest
     values = []
     var found: [UInt32: [UInt8]] = [:]
     document.forEach(term: { _, _ in }, value: { found[$0] = Array($1) })
@@ -155,6 +131,16 @@ private struct SortedTerms {
     return taken?.count
   }
 
+  /// To be asked for when the terms are joined.
+  var digest: TermDigest {
+    bytes.withUnsafeBufferPointer { bytes in
+      entries.reduce(into: TermDigest()) { digest, entry in
+        digest.add(UnsafeBufferPointer(rebasing: bytes[entry.start..<(entry.start + entry.count)]), wdf: entry.wdf)
+      }
+    }
+  }
+
+  /// Joins the terms.
   /// - Returns: the list as Xapian writes it, the sum of the wdfs and the greatest.
   mutating func encoded() -> ([UInt8], UInt32, UInt32) {
     join()

@@ -8,7 +8,6 @@ struct TableReader: Sendable {
   private var offsets: [Int] = []
   private(set) var key: [UInt8] = []
   private(set) var value: [UInt8] = []
-  private(set) var isCompressed = false
 
   private static let directory = 11
 
@@ -81,7 +80,6 @@ struct TableReader: Sendable {
       key.removeAll(keepingCapacity: true)
       key += blocks[leaf][(start + 3)..<keyEnd]
       value.removeAll(keepingCapacity: true)
-      isCompressed = flags & 0x80 != 0
     }
     value += blocks[leaf][valueStart..<(start + size)]
     return flags & 0x40 != 0 ? true : try take(isContinued: true)

@@ -56,12 +56,9 @@ final class TableWriter {
     static let branch = 7
     /// At least so many entries fit into a block.
     static let entriesPerBlock = 4
-    static let freeListHead = 8
-    static let freeListLevel: UInt8 = 254
   }
 
   private enum Flag {
-    static let compressed: UInt8 = 0x80
     static let last: UInt8 = 0x40
     static let first: UInt8 = 0x20
   }
@@ -73,10 +70,8 @@ final class TableWriter {
   private var nextBlock: UInt32 = 0
   private var entryCount: UInt64 = 0
   private var lastKey: [UInt8] = []
-  /// Blocks that a root written before needed and none needs any more.
-  private var unused: [UInt32] = []
-  /// Written into the blocks: that which comes next.
-  var revision: UInt32
+  /// Written into the blocks.
+  private let revision: UInt32
 
   init(creating path: String, revision: UInt32, blockSize: Int = 8192) throws(XapianError) {
     file = try GlassFile(creating: path)
@@ -95,8 +90,12 @@ final class TableWriter {
   }
 
   /// Adds an entry behind all others.
-  /// - Parameter isCompressed: whether the value is deflated.
-  func append(_ key: [UInt8], _ value: UnsafeBufferPointer<UInt8>, isCompressed: Bool = false) throws(XapianError) {
+  func append(_ key: [UInt8], _ value: [UInt8]) throws(XapianError) {
+    try value.withUnsafeBufferPointer { bytes throws(XapianError) in try append(key, bytes) }
+  }
+
+  /// Adds an entry behind all others.
+  func append(_ key: [UInt8], _ value: UnsafeBufferPointer<UInt8>) throws(XapianError) {
     guard key.count <= 255 else {
       throw XapianError(kind: .invalidArgument, message: "a key of \(key.count) bytes is too long", context: file.path)
     }
@@ -115,7 +114,7 @@ final class TableWriter {
     repeat {
       let count = min(part == 1 ? first : most, value.count - start)
       let isLast = start + count == value.count
-      let flags = (isCompressed ? Flag.compressed : 0) | (isLast ? Flag.last : 0) | (part == 1 ? Flag.first : 0)
+      let flags = (isLast ? Flag.last : 0) | (part == 1 ? Flag.first : 0)
       try append(key, part, flags, UnsafeBufferPointer(rebasing: value[start..<(start + count)]))
       start += count
       part += 1
@@ -180,66 +179,16 @@ final class TableWriter {
     levels[level].put(entry, at: start)
   }
 
-  // MARK: Roots
-
   /// Ends the tree.
   func finish() throws(XapianError) -> GlassRoot {
     for level in levels { try write(level, at: level.number) }
-    return root(levels[levels.count - 1].number, freeList: [0, 0, 0, 0])
-  }
-
-  /// Writes the tree as it is now, so that it can be read while more is added: blocks that are not full are written as they are, to places of
-  /// their own.
-  func checkpoint() throws(XapianError) -> GlassRoot {
-    var child: UInt32?
-    var copies: [UInt32] = []
-    for level in levels {
-      var copy = level
-      if let child { copy.put([UInt8](bigEndian: child), at: copy.entries) }
-      try write(copy, at: nextBlock)
-      child = nextBlock
-      copies.append(nextBlock)
-      nextBlock += 1
-    }
-    let free = unused + levels.map(\.number)
-    let list = nextBlock
-    nextBlock += 1
-    let freeList = try writeFreeList(free, at: list)
-    unused += copies + [list]
-    return root(child ?? 0, freeList: freeList)
-  }
-
-  /// - Returns: where the list begins and ends.
-  private func writeFreeList(_ blocks: [UInt32], at number: UInt32) throws(XapianError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.append(bigEndian: revision)
-    bytes += [Layout.freeListLevel, 0, 0, 0]
-    // What does not fit is lost to later use; there are some five for each time that a growing table was looked at.
-    let listed = blocks.prefix((blockSize - Layout.freeListHead - 4) / 4)
-    for block in listed { bytes.append(bigEndian: block) }
-    bytes += [UInt8](repeating: 0xFF, count: blockSize - bytes.count)
-    try file.write(bytes, at: Int(number) * blockSize)
-    var out: [UInt8] = []
-    out.append(number: UInt64(number))
-    out.append(number: UInt64(Layout.freeListHead / 4))
-    out.append(number: UInt64(number))
-    out.append(number: UInt64(Layout.freeListHead / 4 + listed.count))
-    return out
-  }
-
-  private func root(_ block: UInt32, freeList: [UInt8]) -> GlassRoot {
     var free: [UInt8] = []
     free.append(number: UInt64(revision))
     free.append(number: UInt64(nextBlock))
+    // A list of free blocks begins and ends nowhere.
+    free += [0, 0, 0, 0]
     return GlassRoot(
-      block: block, level: levels.count - 1, isEmpty: false, isSequential: false, entryCount: entryCount, blockSize: blockSize,
-      freeList: free + freeList)
-  }
-}
-
-extension [UInt8] {
-  fileprivate init(bigEndian number: UInt32) {
-    self = []
-    append(bigEndian: number)
+      block: levels[levels.count - 1].number, level: levels.count - 1, isEmpty: false, isSequential: false, entryCount: entryCount,
+      blockSize: blockSize, freeList: free)
   }
 }

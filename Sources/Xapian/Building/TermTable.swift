@@ -20,7 +20,7 @@ struct TermTable {
   }
 
   mutating func number(_ term: UnsafeBufferPointer<UInt8>) -> Int {
-    let hash = Self.hash(term)
+    let hash = TermDigest.hash(term)
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
@@ -51,25 +51,6 @@ struct TermTable {
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = UInt32(number + 1)
     }
-  }
-
-  /// Takes eight bytes at a time, each by a multiplication of which both halves are kept.
-  private static func hash(_ term: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let raw = UnsafeRawBufferPointer(term)
-    var hash = UInt64(term.count) &* 0x9E37_79B9_7F4A_7C15
-    var at = 0
-    while at < raw.count {
-      var word: UInt64 = 0
-      if at + 8 <= raw.count {
-        word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      } else {
-        for index in at..<raw.count { word = word << 8 | UInt64(raw[index]) }
-      }
-      let product = (hash ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-      hash = product.high ^ product.low
-      at += 8
-    }
-    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 
   func withTerm<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

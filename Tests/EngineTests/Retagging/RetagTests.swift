@@ -17,16 +17,8 @@ import Xapian
     let folder = index.path + "/xapian"
     let database = try Database(path: folder)
     var lines: [String] = []
-    for document in try database.postings(of: []) {
-      var terms: [(term: [UInt8], wdf: UInt32)] = []
-      try database.forEachTerm(ofDocument: document) { term, wdf in
-        terms.append((Array(term), wdf))
-        return .proceed
-      }
-      for (term, wdf) in terms {
-        lines.append("\(document) \(String(decoding: term, as: UTF8.self)) \(wdf) \(try database.positions(of: term, in: document))")
-      }
-    }
+    for (_, terms) in try WrittenTerms.lines(database).sorted(by: { $0.key < $1.key }) { lines += terms }
+    lines += try await WrittenTerms.faults(index)
     lines += try await staleRows(index, database)
     let segments = try ArticleStore(directory: folder).segments
     try database.forEachMetadata(prefix: ArticleEntry.keyPrefix) { _, value in
