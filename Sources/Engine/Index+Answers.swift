@@ -8,6 +8,12 @@ extension Index {
 
   package var resultStatistics: ResultCacheStatistics { results.statistics }
 
+  /// Bytes that decoded posting lists may take, and those that they take.
+  package var postingMemory: (limit: Int, bytes: Int) {
+    let postings = holder.snapshot.postings
+    return (postings.limit, postings.bytes)
+  }
+
   package func search(_ request: SearchRequest) async throws -> SearchResult { try await hits(request) }
 
   package func similar(_ request: SimilarRequest) async throws -> SearchResult { try await hits(request.search, like: request.id) }

@@ -71,7 +71,7 @@ package final class Index: Sendable {
       let standing = try StandingQueries(files, limit: limits.subscriptions)
       let writer = try IndexWriter(
         files, lock: folder.takeLock(), contents: contents, registry: registry, analysis: analysis,
-        postings: PostingCache(budget: limits.postings, leastPruned: limits.leastPruned), standing: standing)
+        postings: PostingCache(budget: PostingBudget(limits.postings), leastPruned: limits.leastPruned), standing: standing)
       let pool = try ReaderPool(files, limits, longestLine: longestLine, holder: writer.snapshots)
       return Index(
         path: path, rebuilt: rebuilt, files: files, writer: writer, readers: pool, standing: standing,

@@ -2,8 +2,8 @@
 package struct IndexLimits: Sendable {
   /// Threads that answer queries.
   package var readers = 2
-  /// Bytes of memory for decoded posting lists; 0 leaves matching to Xapian.
-  package var postings = 256 << 20
+  /// Bytes of memory for decoded posting lists; 0 leaves matching to Xapian, nil goes by the passages (`PostingBudget`).
+  package var postings: Int?
   /// Bytes of memory for results that may be asked for again; 0 keeps none.
   package var results = 0
   /// Standing queries at most.

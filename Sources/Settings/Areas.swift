@@ -141,8 +141,9 @@ package struct LimitSettings: Area, Sendable, Equatable {
   package var readers = 0
   /// Threads that read and tag files; 0 is one a core.
   package var workers = 0
-  /// Memory for posting lists that are kept decoded; 0 leaves every match to Xapian.
-  package var postings = ByteSize.mebibytes(256)
+  /// Memory for posting lists that are kept decoded; 0 leaves every match to Xapian, nil goes by the size of the index and the machine's
+  /// memory.
+  package var postings: ByteSize?
   /// Memory for results that are asked for again while the index stays as it is; 0 keeps none.
   package var results = ByteSize(bytes: 0)
   /// Requests that may wait for a reader; past it the answer is `busy`.
@@ -169,7 +170,7 @@ package struct LimitSettings: Area, Sendable, Equatable {
     if let value: TimeSpan = reader.value("query_timeout", where: { $0.milliseconds > 0 }) { queryTimeout = value }
     if let count: CountOrAuto = reader.value("readers", where: { $0.value <= 256 }) { readers = count.value }
     if let count: CountOrAuto = reader.value("workers", where: { $0.value <= 256 }) { workers = count.value }
-    reader.read("postings", into: &postings, atLeast: ByteSize(bytes: 0))
+    if let value: SizeOrAuto = reader.value("postings") { postings = value.size }
     reader.read("results", into: &results, atLeast: ByteSize(bytes: 0))
     reader.read("queue", into: &queue, in: 0...1_000_000)
     reader.read("in_flight", into: &inFlight, in: 1...10_000)

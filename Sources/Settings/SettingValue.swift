@@ -81,6 +81,18 @@ package struct ByteSize: SettingValue, Sendable, Hashable, CustomStringConvertib
   }
 }
 
+/// A size, or nil for "as much as suits"; written as a size or `auto`.
+struct SizeOrAuto: SettingValue {
+  static var expectation: String { ByteSize.expectation + ", or auto" }
+  var size: ByteSize?
+
+  init?(node: Node) {
+    if node.scalar?.string == "auto" { return }
+    guard let size = ByteSize(node: node) else { return nil }
+    self.size = size
+  }
+}
+
 /// A span of time; written with a unit (`5s`, `250ms`, `2m`), or as a number of milliseconds.
 package struct TimeSpan: SettingValue, Sendable, Hashable, CustomStringConvertible {
   static var expectation: String { "a time such as 250ms, 5s or 2m" }

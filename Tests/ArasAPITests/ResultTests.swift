@@ -71,7 +71,8 @@ import Testing
         terms: 6,
         bytes: 7, sources: [SourceStatus(name: "n", path: "p", files: 1, articles: 1)], queueDepth: 8, lastError: "e",
         skipped: [SkippedFile(path: "p", reason: "r", since: "2024-01-01T00:00:00Z")], skippedCount: 1,
-        resultCache: ResultCacheStatus(limit: 5, bytes: 4, results: 3, hits: 2, misses: 1), uptimeS: 9.5))
+        resultCache: ResultCacheStatus(limit: 5, bytes: 4, results: 3, hits: 2, misses: 1),
+        postingCache: PostingCacheStatus(limit: 7, bytes: 6), uptimeS: 9.5))
     try check(ProgressNotification(request: .string("x"), done: 1, total: 1, rate: 0, finished: true, revision: 9))
     let article = try SearchResult(json: JSONValue(parsing: Self.example)).hits[0].article
     try check(

@@ -22,7 +22,7 @@ final class TestIndex: Sendable {
   }
 
   init(
-    registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize, postings: Int = 256 << 20,
+    registry: Registry? = nil, readers: Int = 2, segmentSize: ClosedRange<Int> = ArticleStore.segmentSize, postings: Int? = 256 << 20,
     results: Int = 0
   ) throws {
     folder = try makeTemporaryFolder()

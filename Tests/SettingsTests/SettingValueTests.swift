@@ -16,6 +16,16 @@ import Yams
     #expect(ByteSize(node: Node(text)) == nil)
   }
 
+  @Test(arguments: [("auto", nil), ("0", 0), ("1 GiB", 1 << 30)] as [(String, Int?)])
+  func `a size may be left to the program`(text: String, bytes: Int?) throws {
+    #expect(try #require(SizeOrAuto(node: Node(text))).size?.bytes == bytes)
+  }
+
+  @Test(arguments: ["", "Auto", "-1", "auto 5", "x"])
+  func `what is neither a size nor auto is refused`(text: String) {
+    #expect(SizeOrAuto(node: Node(text)) == nil)
+  }
+
   @Test(arguments: [("250", 250), ("250ms", 250), ("5s", 5_000), ("2 m", 120_000), ("1h", 3_600_000)])
   func `times are read with and without a unit`(text: String, milliseconds: Int) {
     #expect(TimeSpan(node: Node(text))?.milliseconds == milliseconds)

@@ -152,6 +152,29 @@ extension ResultCacheStatus: JSONWritable, JSONReadable {
   }
 }
 
+/// Is the memory of decoded posting lists.
+package struct PostingCacheStatus: Sendable, Equatable {
+  /// Bytes that they may take as large as the index is now; 0 leaves matching to Xapian.
+  package var limit: Int
+  package var bytes: Int
+
+  package init(limit: Int, bytes: Int) {
+    self.limit = limit
+    self.bytes = bytes
+  }
+}
+
+extension PostingCacheStatus: JSONWritable, JSONReadable {
+  package func write(to writer: inout JSONWriter) {
+    writer.object {
+      $0.field("limit", limit)
+      $0.field("bytes", bytes)
+    }
+  }
+
+  package init(json: JSONValue) throws(JSONMismatch) { self.init(limit: try json.read("limit"), bytes: try json.read("bytes")) }
+}
+
 /// Is the result of `status`.
 package struct StatusResult: Sendable, Equatable {
   package var state: IndexState
@@ -177,13 +200,15 @@ package struct StatusResult: Sendable, Equatable {
   /// Standing queries, of all connections.
   package var subscriptions: Int
   package var resultCache: ResultCacheStatus?
+  package var postingCache: PostingCacheStatus?
   /// Seconds since the daemon started.
   package var uptimeS: Double
 
   package init(
     state: IndexState, progress: Progress? = nil, version: String, uuid: String, revision: UInt64, articles: Int, passages: Int,
     terms: Int, bytes: Int, sources: [SourceStatus] = [], queueDepth: Int, lastError: String? = nil, skipped: [SkippedFile] = [],
-    skippedCount: Int, subscriptions: Int = 0, resultCache: ResultCacheStatus? = nil, uptimeS: Double
+    skippedCount: Int, subscriptions: Int = 0, resultCache: ResultCacheStatus? = nil, postingCache: PostingCacheStatus? = nil,
+    uptimeS: Double
   ) {
     self.state = state
     self.progress = progress
@@ -201,6 +226,7 @@ package struct StatusResult: Sendable, Equatable {
     self.skippedCount = skippedCount
     self.subscriptions = subscriptions
     self.resultCache = resultCache
+    self.postingCache = postingCache
     self.uptimeS = uptimeS
   }
 }
@@ -224,6 +250,7 @@ extension StatusResult: JSONWritable, JSONReadable {
       $0.field("skipped_count", skippedCount)
       $0.field("subscriptions", subscriptions)
       $0.fieldIfPresent("result_cache", resultCache)
+      $0.fieldIfPresent("posting_cache", postingCache)
       $0.field("uptime_s", uptimeS)
     }
   }
@@ -246,6 +273,7 @@ extension StatusResult: JSONWritable, JSONReadable {
       skippedCount: try json.read("skipped_count", default: json["skipped"]?.array?.count ?? 0),
       subscriptions: try json.read("subscriptions", default: 0),
       resultCache: try json.read("result_cache"),
+      postingCache: try json.read("posting_cache"),
       uptimeS: try json.read("uptime_s"))
   }
 }

@@ -48,6 +48,7 @@ extension TextRenderer {
       ("queue", String(status.queueDepth)), ("uptime", ProgressBar.duration(Int(status.uptimeS.clamped(to: 0...1e12)))),
     ]
     if status.subscriptions > 0 { facts.append(("watching", Self.count(status.subscriptions, "standing query", "standing queries"))) }
+    if let cache = status.postingCache { facts.append(("postings", "\(Self.size(cache.bytes)) of \(Self.size(cache.limit))")) }
     if let cache = status.resultCache, cache.limit > 0 {
       facts.append(
         (

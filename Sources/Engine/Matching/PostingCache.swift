@@ -12,25 +12,44 @@ final class PostingCache: Sendable {
     var lists: [[UInt8]: Entry] = [:]
     var lengths: DocumentLengths?
     var bytes = 0
+    /// Bytes that they may have.
+    var budget: Int
     var tick: UInt64 = 0
   }
 
-  private let state = Mutex(State())
-  /// Bytes; 0 turns matching in memory off.
-  let budget: Int
-  /// The words of passages that were looked at closely: an eighth of the memory.
+  private let state: Mutex<State>
+  private let whole: PostingBudget
+  /// Whether there is any; 0 bytes turn matching in memory off.
+  let isOn: Bool
+  /// The words of passages that were looked at closely: an eighth of what an index of any size has.
   let vectors: TermVectorCache
 
   /// Matches of a query from which on the best are looked for without weighing the others.
   let leastPruned: Int
 
-  init(budget: Int, leastPruned: Int = IndexLimits().leastPruned) {
+  init(budget whole: PostingBudget, leastPruned: Int = IndexLimits().leastPruned) {
     self.leastPruned = leastPruned
-    self.budget = budget / 8 * 7
-    vectors = TermVectorCache(budget: budget / 8)
+    self.whole = whole
+    let budget = whole.bytes(passages: 0)
+    isOn = budget / 8 * 7 > 0
+    state = Mutex(State(budget: budget - whole.vectors))
+    vectors = TermVectorCache(budget: whole.vectors)
   }
 
-  var isOn: Bool { budget > 0 }
+  convenience init(budget: Int, leastPruned: Int = IndexLimits().leastPruned) {
+    self.init(budget: PostingBudget(budget), leastPruned: leastPruned)
+  }
+
+  /// Makes the room what an index of so many passages has.
+  func fit(passages: Int) {
+    let bytes = whole.bytes(passages: passages) - whole.vectors
+    state.withLock { $0.budget = bytes }
+  }
+
+  /// Bytes that posting lists and the words of passages may have.
+  var limit: Int { budget + whole.vectors }
+  /// Bytes that posting lists may have.
+  var budget: Int { state.withLock { $0.budget } }
   /// Bytes that one list may have: a quarter of the memory, not all of it.
   var most: Int { budget / 4 }
   /// Bytes in use, without the lengths of documents.
@@ -49,17 +68,17 @@ final class PostingCache: Sendable {
   /// - Returns: whether it has them or newer ones now.
   @discardableResult
   func keep(_ list: PostingList, of term: [UInt8]) -> Bool {
-    guard list.bytes <= most else { return false }
     state.withLock { state in
+      guard list.bytes <= state.budget / 4 else { return false }
       if let old = state.lists[term] {
-        guard old.list.revision < list.revision else { return }
+        guard old.list.revision < list.revision else { return true }
         state.bytes -= old.list.bytes
       }
       state.lists[term] = Entry(list: list, used: state.tick)
       state.bytes += list.bytes
-      if state.bytes > budget { Self.shrink(&state, to: budget / 8 * 7) }
+      if state.bytes > state.budget { Self.shrink(&state, to: state.budget / 8 * 7) }
+      return true
     }
-    return true
   }
 
   /// Gives up the postings of a term.

@@ -110,9 +110,15 @@ final class Snapshot: Sendable {
 final class SnapshotHolder: Sendable {
   private let current: Mutex<Snapshot>
 
-  init(_ snapshot: Snapshot) { current = Mutex(snapshot) }
+  init(_ snapshot: Snapshot) {
+    current = Mutex(snapshot)
+    snapshot.postings.fit(passages: snapshot.columns.passageCount)
+  }
 
   var snapshot: Snapshot { current.withLock { $0 } }
 
-  func publish(_ snapshot: Snapshot) { current.withLock { $0 = snapshot } }
+  func publish(_ snapshot: Snapshot) {
+    current.withLock { $0 = snapshot }
+    snapshot.postings.fit(passages: snapshot.columns.passageCount)
+  }
 }

@@ -89,7 +89,7 @@ struct Assembly: Sendable {
     let folder = try IndexFolder(path: settings.index.path)
     let (registry, analysis) = try await tagging
     var limits = IndexLimits(readers: settings.readerCount)
-    limits.postings = settings.limits.postings.bytes
+    limits.postings = settings.limits.postings?.bytes
     limits.results = settings.limits.results.bytes
     limits.subscriptions = settings.limits.subscriptions
     index = try Index.open(folder, registry: registry, analysis: analysis, limits: limits)

@@ -43,6 +43,7 @@ struct IndexService: SearchService {
     let uptime = (ContinuousClock.now - started).components
     let times = Dictionary(statistics.failures.map { ($0.path, $0.indexedAt) }, uniquingKeysWith: max)
     let results = index.resultStatistics
+    let postings = index.postingMemory
     let retagging = index.retagProgress.map { Progress(done: $0.done, total: $0.total, rate: $0.rate) }
     return StatusResult(
       state: state.state == .indexing || retagging != nil ? .indexing : .ready,
@@ -62,6 +63,7 @@ struct IndexService: SearchService {
       skippedCount: state.skipped.count, subscriptions: index.subscriptions,
       resultCache: ResultCacheStatus(
         limit: results.budget, bytes: results.bytes, results: results.results, hits: results.hits, misses: results.misses),
+      postingCache: PostingCacheStatus(limit: postings.limit, bytes: postings.bytes),
       uptimeS: Double(uptime.seconds) + Double(uptime.attoseconds) / 1e18)
   }
 
