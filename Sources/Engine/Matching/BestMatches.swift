@@ -15,6 +15,7 @@ struct BestMatches {
   ///   - deadline: CLOCK_MONOTONIC, nanoseconds.
   init(_ count: Int, of root: BlockNode, rows: Int, deadline: UInt64?) {
     let blocks = (rows + BlockNode.size - 1) / BlockNode.size
+    root.prepare(blocks)
     var search = BestSearch(root: root, count: count)
     var timedOut = false
     func isLate() -> Bool {

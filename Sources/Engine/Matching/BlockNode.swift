@@ -4,6 +4,9 @@
 
 /// A part of a query. Within one pass over the documents blocks of them are asked for in ascending order.
 class BlockNode {
+  /// Says that all of so many blocks will be marked and bounded, once, before any of them is asked for alone.
+  func prepare(_ blocks: Int) {}
+
   /// Adds what matches among some blocks.
   /// - Parameter bits: by block, from the first of them on.
   func mark(_ blocks: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) {}
@@ -42,21 +45,41 @@ class BlockNode {
   }
 }
 
+/// What the best posting of each block weighs at the most.
+struct BlockTops {
+  private let tops: [UInt8]
+  /// What one step of `tops` weighs. Sums of rounded numbers stay below what is rounded up a little more.
+  private let unit: Float
+
+  /// - Returns: nil where the postings are bounded one by one, or not weighed.
+  init?(_ bounds: PostingBounds?, _ weighing: TermNode.Weighing?) {
+    guard let weighing, case .blocks(let tops) = bounds else { return nil }
+    self.tops = tops
+    unit = weighing.weight.most * PostingBounds.unit * 1.00001
+  }
+
+  /// See `BlockNode.bound`.
+  func add(_ range: Range<Int>, to bounds: UnsafeMutablePointer<Float>) {
+    tops.withUnsafeBufferPointer { tops in
+      let range = range.clamped(to: 0..<tops.count)
+      let first = range.lowerBound
+      for index in 0..<range.count { bounds[index] += unit * Float(tops[first &+ index]) }
+    }
+  }
+}
+
 /// The postings of a term that many documents have.
 final class DenseBlocks: BlockNode {
   private let blocks: PostingBlocks
   private let list: PostingList
   private let weighing: TermNode.Weighing?
-  private let tops: [UInt8]
-  /// What one step of `tops` weighs. Sums of rounded numbers stay below what is rounded up a little more.
-  private let unit: Float
+  private let tops: BlockTops?
 
   init(_ blocks: PostingBlocks, _ list: PostingList, _ weighing: TermNode.Weighing?) {
     self.blocks = blocks
     self.list = list
     self.weighing = weighing
-    tops = weighing.map { blocks.tops(list.wdfs, $0.damping) } ?? []
-    unit = weighing.map { $0.weight.most * PostingBlocks.unit * 1.00001 } ?? 0
+    tops = BlockTops(weighing.map { list.bounds($0.damping) }, weighing)
   }
 
   override func mark(_ range: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) {
@@ -67,13 +90,7 @@ final class DenseBlocks: BlockNode {
     }
   }
 
-  override func bound(_ range: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) {
-    tops.withUnsafeBufferPointer { tops in
-      let range = range.clamped(to: 0..<tops.count)
-      let first = range.lowerBound
-      for index in 0..<range.count { bounds[index] += unit * Float(tops[first &+ index]) }
-    }
-  }
+  override func bound(_ range: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) { tops?.add(range, to: bounds) }
 
   override func matches(_ block: Int) -> UInt64 { block < blocks.bits.count ? blocks.bits[block] : 0 }
 

@@ -53,52 +53,6 @@ struct BlockParts {
   func forEach(_ body: (BlockNode) -> Void) { for part in parts { part._withUnsafeGuaranteedRef(body) } }
 }
 
-/// Any of its parts: the scores of those that match add up.
-final class AnyBlocks: BlockNode {
-  private let parts: BlockParts
-
-  init(_ parts: [BlockNode]) { self.parts = BlockParts(parts) }
-
-  override func mark(_ blocks: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) { parts.forEach { $0.mark(blocks, bits) } }
-  override func bound(_ blocks: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) { parts.forEach { $0.bound(blocks, bounds) } }
-  override func matches(_ block: Int) -> UInt64 {
-    var all: UInt64 = 0
-    parts.forEach { all |= $0.matches(block) }
-    return all
-  }
-
-  override func score(_ block: Int, _ wanted: UInt64, _ scores: UnsafeMutablePointer<Double>) {
-    parts.forEach { $0.score(block, wanted, scores) }
-  }
-
-  /// Parts up to which it is worth asking which of them a match has.
-  private static let mostTold = 8
-
-  /// Those that match parts which together can weigh so much.
-  override func promising(_ block: Int, _ matches: UInt64, least: Float) -> UInt64 {
-    guard (2...Self.mostTold).contains(parts.count) else { return matches }
-    return withUnsafeTemporaryAllocation(of: (matches: UInt64, bound: Float, rest: Float).self, capacity: parts.count) { told in
-      var rest: Float = 0
-      for index in (0..<parts.count).reversed() {
-        parts.with(index) { part in
-          let bound = part.bound(block)
-          rest += bound
-          told[index] = (part.matches(block), bound, rest)
-        }
-      }
-      func promising(_ index: Int, _ documents: UInt64, _ sum: Float) -> UInt64 {
-        if documents == 0 { return 0 }
-        // The same sums in another order may differ by a rounding.
-        guard index < told.count else { return sum * 1.00001 >= least ? documents : 0 }
-        let part = told[index]
-        if (sum + part.rest) * 1.00001 < least { return 0 }
-        return promising(index + 1, documents & part.matches, sum + part.bound) | promising(index + 1, documents & ~part.matches, sum)
-      }
-      return promising(0, matches, 0)
-    }
-  }
-}
-
 /// Any of its parts: the greatest of their scores counts.
 final class GreatestBlocks: BlockNode {
   private let parts: [BlockNode]
@@ -239,6 +193,7 @@ final class MaskedBlocks: BlockNode {
     }
   }
 
+  override func prepare(_ blocks: Int) { main.prepare(blocks) }
   override func bound(_ blocks: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) { main.bound(blocks, bounds) }
 
   override func promising(_ block: Int, _ matches: UInt64, least: Float) -> UInt64 { main.promising(block, matches, least: least) }

@@ -13,7 +13,7 @@ final class PostingList: Sendable {
   /// So many documents have the term where it is weighed: those of the list, or of several terms together what Xapian takes it to be.
   let frequency: Int
   private let made = Mutex<PostingBlocks?>(nil)
-  private let known = Mutex<(damping: LengthDamping, shares: [UInt8])?>(nil)
+  private let known = Mutex<(damping: LengthDamping, bounds: PostingBounds)?>(nil)
 
   /// - Parameter frequency: nil for the number of documents.
   /// - Returns: nil when a wdf does not fit a byte: such a term is left to Xapian.
@@ -33,7 +33,11 @@ final class PostingList: Sendable {
   }
 
   /// Bytes of memory, with what an entry of the cache costs beside the numbers.
-  var bytes: Int { documents.count * 6 + 256 + (isDense ? PostingBlocks.bytes(upTo: documents.last ?? 0) - documents.count : 0) }
+  var bytes: Int {
+    let last = documents.last ?? 0
+    let bounds = min(documents.count, PostingBlocks.count(upTo: last))
+    return documents.count * 5 + bounds + (isDense ? PostingBlocks.bytes(upTo: last) : 0) + 256
+  }
 
   /// Whether so many documents have the term that it is worth having as bits, too.
   var isDense: Bool { documents.count * PostingBlocks.leastShare > Int(documents.last ?? 0) }
@@ -49,13 +53,13 @@ final class PostingList: Sendable {
     }
   }
 
-  /// By posting: what it weighs of the most that the term can weigh, rounded up, in `PostingBlocks.unit`s.
-  func shares(_ damping: LengthDamping) -> [UInt8] {
+  /// What the postings can weigh at the most.
+  func bounds(_ damping: LengthDamping) -> PostingBounds {
     known.withLock { known in
-      if let known, known.damping === damping { return known.shares }
-      let shares = documents.indices.map { PostingBlocks.share(wdfs[$0], damping.values[Int(documents[$0])]) }
-      known = (damping, shares)
-      return shares
+      if let known, known.damping === damping { return known.bounds }
+      let bounds = PostingBounds(self, damping)
+      known = (damping, bounds)
+      return bounds
     }
   }
 

@@ -51,21 +51,24 @@ private struct BlockCursor {
 final class SparseTermBlocks: BlockNode {
   private let list: PostingList
   private let weighing: TermNode.Weighing?
-  private let shares: [UInt8]
+  private let bounds: PostingBounds?
+  private let tops: BlockTops?
   private var cursor = BlockCursor()
 
   init(_ list: PostingList, _ weighing: TermNode.Weighing?) {
     self.list = list
     self.weighing = weighing
-    shares = weighing.map { list.shares($0.damping) } ?? []
+    bounds = weighing.map { list.bounds($0.damping) }
+    tops = BlockTops(bounds, weighing)
   }
 
   override func mark(_ blocks: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) { cursor.mark(blocks, list.documents, bits) }
   override func matches(_ block: Int) -> UInt64 { cursor.matches(block, list.documents) }
 
   override func bound(_ blocks: Range<Int>, _ bounds: UnsafeMutablePointer<Float>) {
-    guard let weight = weighing?.weight else { return }
-    let unit = weight.most * PostingBlocks.unit
+    if let tops { return tops.add(blocks, to: bounds) }
+    guard let weight = weighing?.weight, case .postings(let shares) = self.bounds else { return }
+    let unit = weight.most * PostingBounds.unit
     shares.withUnsafeBufferPointer { shares in cursor.bound(blocks, list.documents, bounds) { unit * Float(shares[$0]) } }
   }
 
