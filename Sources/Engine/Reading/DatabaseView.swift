@@ -121,25 +121,26 @@ final class DatabaseView {
     } catch { note(error) }
   }
 
-  /// How many documents match, estimated from a number of matches on.
-  func matchCount(_ query: Query, upTo limit: Int) -> Int {
+  /// The first documents that match, and how many there are, estimated where there are more.
+  func firstMatches(_ query: Query, upTo limit: Int) -> (documents: [UInt32], count: Int) {
     do {
-      if case .phrase(let operands, let window) = query, hasPlacesOfItsOwn { return try phraseCount(operands, window) }
-      return try database.page(placed(query, deadline: nil).query, weighting: .boolean, count: 0, checkAtLeast: limit).estimated
+      let page = try database.page(placed(query, deadline: nil).query, weighting: .boolean, count: limit)
+      let documents = page.hits.map(\.document)
+      return (documents, documents.count < limit ? documents.count : max(page.estimated, documents.count))
+    } catch {
+      note(error)
+      return ([], 0)
+    }
+  }
+
+  /// How many of some passages, which have the words of a phrase, have them as it asks.
+  func count(of phrase: Phrase, among candidates: [UInt32]) -> Int {
+    do {
+      return try documents(of: phrase, among: candidates).documents.count
     } catch {
       note(error)
       return 0
     }
-  }
-
-  /// Passages that have the words of a phrase and are looked at; from these on its matches are estimated.
-  private static let mostLookedAt = 200
-
-  private func phraseCount(_ operands: [Query], _ window: Int) throws(XapianError) -> Int {
-    guard let phrase = Phrase(operands, window: window) else { return 0 }
-    let page = try database.page(.and(operands), weighting: .boolean, count: Self.mostLookedAt)
-    let found = try documents(of: phrase, among: page.hits.map(\.document)).documents.count
-    return page.hits.count < Self.mostLookedAt ? found : found * max(page.estimated, page.hits.count) / page.hits.count
   }
 
   /// Walks over the terms that begin with `prefix`, from `from` on, skipping where the body says so.

@@ -88,16 +88,12 @@ struct Corrector {
       .map { units[$0] }
     // A stem that is there is another word's only if it is nowhere near its neighbours.
     if unit.count >= Self.enough {
-      guard !neighbours.isEmpty, neighbours.allSatisfy({ surroundings.together(unit.bareTerms, $0.bareTerms) == 0 }) else { return nil }
+      let isApart = neighbours.allSatisfy { surroundings.together(unit.bareTerms, $0.bareTerms).count == 0 }
+      guard !neighbours.isEmpty, isApart else { return nil }
     }
     var candidates = speller.candidates(for: unit.key, spelling: unit.spelling, limit: Self.mostWeighed).filter { isLikely($0, unit) }
     if let parts = parted(unit), parts.score > (candidates.first?.score ?? -.infinity) { candidates.insert(parts, at: 0) }
-    for place in candidates.indices {
-      for neighbour in neighbours {
-        candidates[place].score += fit(candidates[place], neighbour, isBefore: neighbour.range.lowerBound < unit.range.lowerBound)
-      }
-    }
-    guard let best = candidates.max(by: { $0.score < $1.score }) else { return nil }
+    guard let best = fitting(candidates, beside: neighbours, of: unit) else { return nil }
     // The likeliest word is an inflection of the one typed: that is found as it is.
     return unit.count > 0 && !Set(surroundings.terms(best.spelling)).isDisjoint(with: unit.bareTerms) ? nil : best.spelling
   }
@@ -108,16 +104,41 @@ struct Corrector {
       || candidate.distance <= 1 && Double(candidate.count) >= Self.farMoreCommon * Double(unit.formCount)
   }
 
+  /// The candidate that is likeliest among its neighbours. Which words are side by side is looked up only for those that could still be the
+  /// best: no more passages have two words side by side than have both.
+  private func fitting(_ candidates: [Candidate], beside neighbours: [QueryUnit], of unit: QueryUnit) -> Candidate? {
+    if neighbours.isEmpty { return candidates.max { $0.score < $1.score } }
+    let weighed = candidates.map { candidate in
+      let own = surroundings.terms(candidate.spelling)
+      let meetings = neighbours.map { surroundings.together(own, $0.bareTerms) }
+      let most = zip(neighbours, meetings).reduce(candidate.score) { $0 + fit(candidate, $1.0, $1.1.count, beside: $1.1.count) }
+      return (own: own, meetings: meetings, most: most)
+    }
+    var best: (place: Int, score: Double)?
+    for place in candidates.indices.sorted(by: { (weighed[$1].most, $0) < (weighed[$0].most, $1) }) {
+      let (own, meetings, most) = weighed[place]
+      if let best, most < best.score { break }
+      var score = candidates[place].score
+      for (neighbour, meeting) in zip(neighbours, meetings) {
+        let isBefore = neighbour.range.lowerBound < unit.range.lowerBound
+        let (left, right) = isBefore ? (neighbour.bareTerms, own) : (own, neighbour.bareTerms)
+        score += fit(candidates[place], neighbour, meeting.count, beside: surroundings.beside(left, right, among: meeting))
+      }
+      // Of equals the first, as they are given.
+      if best.map({ ($0.score, place) < (score, $0.place) }) ?? true { best = (place, score) }
+    }
+    return best.map { candidates[$0.place] }
+  }
+
   /// Bits that a candidate gains or loses beside a word: how much more often they are together than by chance (pointwise mutual
   /// information, smoothed).
-  private func fit(_ candidate: Candidate, _ neighbour: QueryUnit, isBefore: Bool) -> Double {
-    let own = surroundings.terms(candidate.spelling)
-    let other = neighbour.bareTerms
-    let together = Double(surroundings.together(own, other))
-    let beside = together == 0 ? 0 : Double(isBefore ? surroundings.beside(other, own) : surroundings.beside(own, other))
+  /// - Parameters:
+  ///   - together: passages that have both.
+  ///   - beside: those in which they stand side by side; the more, the more bits.
+  private func fit(_ candidate: Candidate, _ neighbour: QueryUnit, _ together: Int, beside: Int) -> Double {
     let share = Double(candidate.count) / Double(max(passages, 1))
     let expected = (Double(neighbour.count) + Self.smoothing) * share
-    return log2((together + Self.besideWeight * beside + Self.smoothing * share) / expected)
+    return log2((Double(together) + Self.besideWeight * Double(beside) + Self.smoothing * share) / expected)
   }
 
   // MARK: Blanks

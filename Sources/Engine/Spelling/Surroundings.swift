@@ -33,15 +33,30 @@ struct Surroundings {
       .map { ($0, view.frequency($0)) }.filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
   }
 
-  /// Passages in which a word stands right before another.
-  func beside(_ left: [[UInt8]], _ right: [[UInt8]]) -> Int {
-    guard !left.isEmpty, !right.isEmpty else { return 0 }
-    return view.matchCount(.phrase([QueryPlanner.alternatives(left), QueryPlanner.alternatives(right)], window: 2), upTo: Self.enough)
+  /// Passages that have two words.
+  struct Meeting {
+    /// Those that are looked at.
+    fileprivate(set) var documents: [UInt32] = []
+    /// All of them, estimated where they are many.
+    fileprivate(set) var count = 0
   }
 
   /// Passages that have both words.
-  func together(_ a: [[UInt8]], _ b: [[UInt8]]) -> Int {
-    guard !a.isEmpty, !b.isEmpty else { return 0 }
-    return view.matchCount(.and([QueryPlanner.alternatives(a), QueryPlanner.alternatives(b)]), upTo: Self.enough)
+  func together(_ a: [[UInt8]], _ b: [[UInt8]]) -> Meeting {
+    guard !a.isEmpty, !b.isEmpty else { return Meeting() }
+    let found = view.firstMatches(.and([QueryPlanner.alternatives(a), QueryPlanner.alternatives(b)]), upTo: Self.enough)
+    return Meeting(documents: found.documents, count: found.count)
   }
+
+  /// Passages in which a word stands right before another.
+  /// - Parameter meeting: of the two.
+  /// - Returns: no more than they are together in.
+  func beside(_ left: [[UInt8]], _ right: [[UInt8]], among meeting: Meeting) -> Int {
+    guard !meeting.documents.isEmpty,
+      let phrase = Phrase([QueryPlanner.alternatives(left), QueryPlanner.alternatives(right)], window: 2)
+    else { return 0 }
+    return view.count(of: phrase, among: meeting.documents) * meeting.count / meeting.documents.count
+  }
+
+  func beside(_ left: [[UInt8]], _ right: [[UInt8]]) -> Int { beside(left, right, among: together(left, right)) }
 }
