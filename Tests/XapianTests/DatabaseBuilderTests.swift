@@ -91,12 +91,16 @@ private struct RandomDocuments {
 
 @Suite struct DatabaseBuilderTests {
   let folder = TemporaryFolder()
+  let changer: DatabaseChanger
+
+  init() { changer = DatabaseChanger(of: folder.file("built"), beside: folder.file("changing")) }
 
   /// Puts what was built in the place of the database.
   private func exchange(_ path: String, _ beside: String) throws {
     try FileManager.default.moveItem(atPath: path, toPath: path + ".was")
     try FileManager.default.moveItem(atPath: beside, toPath: path)
     try FileManager.default.removeItem(atPath: path + ".was")
+    changer.noteMove()
   }
 
   private func expectSame(_ seed: UInt64, _ step: String) throws {
@@ -114,12 +118,10 @@ private struct RandomDocuments {
 
   /// Changes the database that was built, by what is known of the documents.
   private func change(_ known: [UInt32: Document], _ body: (inout WritableDatabase) throws -> Void) throws {
-    let beside = folder.file("changing")
-    defer { try? FileManager.default.removeItem(atPath: beside) }
     let lists = try known.sorted { $0.key < $1.key }.map {
-      DatabaseChange.Known(number: $0.key, document: try LaidOutDocument($0.value))
+      DatabaseChanger.Known(number: $0.key, document: try LaidOutDocument($0.value))
     }
-    try DatabaseChange(to: folder.file("built"), beside: beside).commit(knowing: lists, body)
+    try changer.commit(knowing: lists, body)
   }
 
   @Test(arguments: seeds)
@@ -191,6 +193,8 @@ private struct RandomDocuments {
       try expectSame(seed, "after changes \(round)")
     }
     try written.close()
+    changer.end()
+    #expect(!FileManager.default.fileExists(atPath: folder.file("changing")), "seed \(seed)")
   }
 
   /// - Parameter both: does the same to the database that was written.

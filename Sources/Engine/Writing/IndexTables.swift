@@ -10,6 +10,7 @@ struct IndexTables: ~Copyable {
   /// As it was committed.
   private var database: Database
   private var builder: DatabaseBuilder?
+  private let changer: DatabaseChanger
   private var changes = PendingChanges()
   /// Whether what is added may be built: as long as the index is so small that writing it anew costs little, and while it grows by much.
   private(set) var builds: Bool
@@ -32,6 +33,7 @@ struct IndexTables: ~Copyable {
     self.database = database
     self.isSmall = isSmall
     builds = isSmall
+    changer = DatabaseChanger(of: files.path, beside: IndexFolder.changing(files.path))
   }
 
   // MARK: Reading
@@ -163,10 +165,7 @@ struct IndexTables: ~Copyable {
   /// Has Xapian's writer write what waits.
   private mutating func change(_ articles: KnownDocuments) throws {
     let known = try articles.documents(changes.changed, database)
-    let folder = IndexFolder.changing(files.path)
-    FolderNames.remove(folder)
-    defer { FolderNames.remove(folder) }
-    try DatabaseChange(to: files.path, beside: folder).commit(knowing: known) { try changes.write(to: &$0) }
+    try changer.commit(knowing: known) { try changes.write(to: &$0) }
     try database.reopen()
   }
 
@@ -188,6 +187,7 @@ struct IndexTables: ~Copyable {
       }
     }
     files.sync.noteMove()
+    changer.noteMove()
     database = try Database(path: files.path)
     FolderNames.remove(old)
   }
@@ -199,6 +199,7 @@ struct IndexTables: ~Copyable {
   /// Gives up what is not committed.
   mutating func close() throws(XapianError) {
     endBuilding()
+    changer.end()
     try database.close()
   }
 }

@@ -16,7 +16,7 @@ struct KnownDocuments {
   /// - Returns: those documents, ascending.
   func documents(
     _ changed: [String: Set<UInt32>], _ database: borrowing Database
-  ) throws(XapianError) -> [DatabaseChange.Known] {
+  ) throws(XapianError) -> [DatabaseChanger.Known] {
     var known = try made(changed, database)
     let found = Set(known.lazy.map(\.number))
     let others = changed.values.joined().filter { !found.contains($0) }
@@ -25,8 +25,8 @@ struct KnownDocuments {
   }
 
   /// Those of which the articles say what the database has.
-  func made(_ changed: [String: Set<UInt32>], _ database: borrowing Database) throws(XapianError) -> [DatabaseChange.Known] {
-    var known: [DatabaseChange.Known] = []
+  func made(_ changed: [String: Set<UInt32>], _ database: borrowing Database) throws(XapianError) -> [DatabaseChanger.Known] {
+    var known: [DatabaseChanger.Known] = []
     for (id, documents) in changed {
       if let article = try article(id, database) { try add(documents, of: article, id, database, to: &known) }
     }
@@ -42,7 +42,7 @@ struct KnownDocuments {
   /// Adds those documents that are what the article says.
   private func add(
     _ documents: Set<UInt32>, of article: StoredArticle, _ id: String, _ database: borrowing Database,
-    to known: inout [DatabaseChange.Known]
+    to known: inout [DatabaseChanger.Known]
   ) throws(XapianError) {
     let shared = PassageTerms.ofArticle(article.record, analyzer: analyzer)
     let title = article.record.title.map {
@@ -65,12 +65,12 @@ struct KnownDocuments {
       guard laidOut.digest.bytes == digest else { continue }
       laidOut.setValue(slot: Schema.columnsSlot, columns)
       laidOut.setValue(slot: Schema.termsSlot, digest)
-      known.append(DatabaseChange.Known(number: number, document: laidOut))
+      known.append(DatabaseChanger.Known(number: number, document: laidOut))
     }
   }
 
   /// Looks through all postings for documents, which ascend.
-  static func lookedUp(_ numbers: [UInt32], _ database: borrowing Database) throws(XapianError) -> [DatabaseChange.Known] {
+  static func lookedUp(_ numbers: [UInt32], _ database: borrowing Database) throws(XapianError) -> [DatabaseChanger.Known] {
     var terms: [[UInt8]] = []
     try database.forEachTerm { term, _ in
       terms.append(Array(term))
@@ -83,11 +83,11 @@ struct KnownDocuments {
         return .proceed
       }
     }
-    var known: [DatabaseChange.Known] = []
+    var known: [DatabaseChanger.Known] = []
     for (number, document) in zip(numbers, documents) {
       var laidOut = try LaidOutDocument(document)
       for slot in Schema.slots { laidOut.setValue(slot: slot, try database.value(document: number, slot: slot)) }
-      known.append(DatabaseChange.Known(number: number, document: laidOut))
+      known.append(DatabaseChanger.Known(number: number, document: laidOut))
     }
     return known
   }

@@ -2,7 +2,7 @@
 // block full. What comes out is a database like any other, which Xapian reads, changes and checks.
 //
 // Postings are gathered in runs and joined with those of the database as it was. Of a document no list of its terms is kept: whoever changes the
-// database makes those that it takes (DatabaseChange.swift). The tables are written into a folder of their own beside the database, which
+// database makes those that it takes (DatabaseChanger.swift). The tables are written into a folder of their own beside the database, which
 // takes its place when they are whole.
 import Glibc
 

@@ -12,6 +12,14 @@ final class GlassFile: Sendable {
     if descriptor < 0 { throw Self.failure("cannot be made", path) }
   }
 
+  /// Opens a file to be written over, or makes one. A file system that is told to empty a small file, or to put another in its place, may begin
+  /// to write it to the disk.
+  init(over path: String) throws(XapianError) {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw Self.failure("cannot be made", path) }
+  }
+
   init(reading path: String) throws(XapianError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -44,6 +52,11 @@ final class GlassFile: Sendable {
       guard count > 0 else { throw Self.failure("cannot be written", path) }
       written += count
     }
+  }
+
+  /// Takes off what is behind an offset.
+  func end(at offset: Int) throws(XapianError) {
+    if ftruncate(descriptor, off_t(offset)) != 0 { throw Self.failure("cannot be written", path) }
   }
 
   /// Reads so many bytes, or those up to the end of the file.

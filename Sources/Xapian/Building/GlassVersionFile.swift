@@ -35,6 +35,8 @@ struct GlassVersionFile {
   }
 
   static let name = "iamglass"
+  /// That of the file that is about to take its place.
+  static let nextName = "iamglass.next"
   /// Its name, and the version of the format: 14 March 2016, as year from 2014, month and day.
   private static let head = [0x0F, 0x0D] + Array("Xapian Glass".utf8) + [0x04, 0x6E]
 
@@ -97,6 +99,23 @@ struct GlassVersionFile {
 
   /// Puts the file in the place of the one that is there.
   func write(directory: String) throws(XapianError) {
+    let path = "\(directory)/\(Self.name)"
+    let next = "\(directory)/\(Self.nextName)"
+    try GlassFile(creating: next).write(encoded(), at: 0)
+    guard rename(next, path) == 0 else {
+      throw XapianError(kind: .database, message: "cannot be written", context: path, systemReason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Writes over the file that is there, where nobody reads it.
+  func overwrite(directory: String) throws(XapianError) {
+    let file = try GlassFile(over: "\(directory)/\(Self.name)")
+    let bytes = encoded()
+    try file.write(bytes, at: 0)
+    try file.end(at: bytes.count)
+  }
+
+  private func encoded() -> [UInt8] {
     var out = Self.head + uuid
     out.append(number: UInt64(revision))
     for root in roots {
@@ -115,12 +134,7 @@ struct GlassVersionFile {
     out.append(number: UInt64(oldestChanges))
     out.append(number: totalLength)
     out.append(number: UInt64(greatestSpelling))
-    let path = "\(directory)/\(Self.name)"
-    let next = path + ".next"
-    try GlassFile(creating: next).write(out, at: 0)
-    guard rename(next, path) == 0 else {
-      throw XapianError(kind: .database, message: "cannot be written", context: path, systemReason: String(cString: strerror(errno)))
-    }
+    return out
   }
 
   /// Takes a document into account.

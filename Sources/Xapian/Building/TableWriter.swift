@@ -73,8 +73,15 @@ final class TableWriter {
   /// Written into the blocks.
   private let revision: UInt32
 
-  init(creating path: String, revision: UInt32, blockSize: Int = 8192) throws(XapianError) {
-    file = try GlassFile(creating: path)
+  convenience init(creating path: String, revision: UInt32) throws(XapianError) {
+    self.init(try GlassFile(creating: path), revision)
+  }
+
+  /// Writes over a file, if there is one: of a table that nobody reads.
+  convenience init(over path: String, revision: UInt32) throws(XapianError) { self.init(try GlassFile(over: path), revision) }
+
+  private init(_ file: GlassFile, _ revision: UInt32, blockSize: Int = 8192) {
+    self.file = file
     self.revision = revision
     self.blockSize = blockSize
     largestEntry = (blockSize - Layout.directory - Layout.entriesPerBlock * Layout.offset) / Layout.entriesPerBlock
