@@ -147,7 +147,40 @@ import Xapian
     #expect(try IndexFolder.faults(path: again.index.path) == [])
   }
 
-  /// Killed before, between and after the two renames by which new tables take the place of the old.
+  /// Where what is made of an article is not what the database has, the postings say it: nothing of a document that goes stays behind.
+  @Test func aDocumentUnlikeItsArticleIsLookedUp() async throws {
+    var random = SeededRandom(seed: 9)
+    let folder = try makeTemporaryFolder()
+    defer { TestFolder.remove(folder) }
+    let test = try Self.open(folder + "/index", writtenWhole: 1000)
+    try await test.put((0..<30).map { Self.article($0, &random) }, path: "a")
+    await test.index.close()
+    let path = IndexFolder.database(folder + "/index")
+    let victims = try Database(path: path).postings(of: Array("tango".utf8))
+    try #require(victims.count > 5)
+    // As if other rules of analysis had written them.
+    let changer = DatabaseChanger(of: path, beside: folder + "/changing")
+    try changer.commit(knowing: KnownDocuments.lookedUp(victims, Database(path: path))) { database in
+      for victim in victims {
+        var edit = DocumentEdit()
+        edit.addTerm(Array("former".utf8), wdf: 3)
+        edit.setValue(slot: Schema.termsSlot, [1, 2, 3, 4])
+        try database.edit(victim, edit)
+      }
+    }
+    changer.end()
+    let again = try Self.open(folder + "/index", writtenWhole: 0)
+    #expect(try await WrittenTerms.faults(again.index).count == victims.count)
+    #expect(try await again.search("former").total.passages == victims.count)
+    try await again.put((0..<20).map { Self.article($0 + 7, &random) }, path: "a")
+    #expect(try await again.search("former").total.articles == 0)
+    #expect(try await WrittenTerms.faults(again.index) == [])
+    #expect(try await Self.content(again).allSatisfy { !$0.hasPrefix("\(Array("former".utf8)) ") })
+    await again.index.close()
+    #expect(try IndexFolder.faults(path: again.index.path) == [])
+  }
+
+  /// Killed before, between and after the two renames by which new tables take the place of the old, and while changes are written.
   @Test(arguments: 0..<3)
   func whatAKilledProcessLeftIsBroughtInOrder(moment: Int) async throws {
     let folder = try makeTemporaryFolder()
@@ -160,9 +193,11 @@ import Xapian
     #expect(mkdir(moment == 2 ? was : new, 0o755) == 0)
     #expect(link(database + "/iamglass", (moment == 2 ? was : new) + "/iamglass") == 0)
     if moment == 1 { #expect(rename(database, was) == 0) }
+    let changing = IndexFolder.changing(database)
+    #expect(mkdir(changing, 0o755) == 0 && link((moment == 1 ? was : database) + "/iamglass", changing + "/iamglass") == 0)
     let again = try Self.open(folder, writtenWhole: 1000)
     #expect(again.index.rebuilt == nil)
-    #expect(access(new, F_OK) != 0 && access(was, F_OK) != 0)
+    #expect(access(new, F_OK) != 0 && access(was, F_OK) != 0 && access(changing, F_OK) != 0)
     #expect(try await again.index.statistics().passages == 1)
     await again.index.close()
   }

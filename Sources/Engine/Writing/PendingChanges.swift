@@ -22,21 +22,27 @@ struct PendingChanges {
   /// Passages of articles that have got or lost some, in their order.
   var documents: [String: [UInt32]] = [:]
   private var changes: [Change] = []
-  /// What takes the writer some three tenths of a second: so long do others wait for it.
+  private var edited = 0
+  /// So many are written at once, for which others wait. Where tags alone change there are few terms to look up, and it gains nothing to
+  /// look them up for many documents together.
   private static let most = 1000
+  private static let mostEdited = 200
   private(set) var added = 0
   /// By article: documents that are in the database and are changed.
   private(set) var changed: [String: Set<UInt32>] = [:]
   private var firstAdded = UInt32.max
 
   var isEmpty: Bool { changes.isEmpty }
-  var isFull: Bool { changes.count >= Self.most }
+  var isFull: Bool { changes.count >= Self.most || edited >= Self.mostEdited }
 
   mutating func append(_ change: Change, ofArticle id: String) {
     changes.append(change)
-    if case .add(let number, _) = change {
+    switch change {
+    case .add(let number, _):
       added += 1
       firstAdded = min(firstAdded, number)
+    case .edit: edited += 1
+    case .replace, .delete: break
     }
     if let number = change.changed, number < firstAdded { changed[id, default: []].insert(number) }
   }
