@@ -276,6 +276,21 @@ struct Columns: Sendable {
 
   func has(article: Int) -> Bool { passageCounts[article] > 0 }
 
+  /// Adds what an article has of which nothing is known.
+  mutating func add(article: Int, _ own: ArticleColumns) {
+    if let days = own.days {
+      firstDays[article] = DayRange.shifted(days.first)
+      lastDays[article] = DayRange.shifted(days.last)
+    }
+    if !own.salientActors.isEmpty { salientActors.set(article, own.salientActors) }
+    if !own.salientPlaces.isEmpty { salientPlaces.set(article, own.salientPlaces) }
+    ofArticles[FacetColumn.kind.rawValue].set(article, CollectionOfOne(own.kind))
+    if let source = own.source { ofArticles[FacetColumn.source.rawValue].set(article, CollectionOfOne(source)) }
+    if !own.authors.isEmpty { ofArticles[FacetColumn.author.rawValue].set(article, own.authors) }
+    if !own.keywords.isEmpty { ofArticles[FacetColumn.keyword.rawValue].set(article, own.keywords) }
+    if !own.quality.isEmpty { ofArticles[FacetColumn.quality.rawValue].set(article, own.quality) }
+  }
+
   /// Adds the row of a document that has none, of an article that is known. Its language and its lists come by themselves.
   mutating func add(_ document: UInt32, article: UInt32, number: UInt32, language: UInt32) {
     articleByDocument[Int(document)] = article

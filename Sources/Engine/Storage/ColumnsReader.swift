@@ -3,7 +3,10 @@
 /// Fills columns with the values of an index, document by document.
 struct ColumnsReader {
   private var columns = Columns()
-  private var scratch: [UInt32] = []
+  /// What the last passage has.
+  private var own = (actors: [UInt32](), places: [UInt32](), topics: [UInt32]())
+  /// What the last article has that was not known yet.
+  private var ofArticle = ArticleColumns(kind: 0, authors: [], keywords: [], quality: [])
   /// What is salient in the article of the last passage: mostly that of the next one, too.
   private var salient = (article: Columns.absent, actors: [UInt32](), places: [UInt32]())
   /// Lists that wait to be numbered.
@@ -22,11 +25,15 @@ struct ColumnsReader {
     let number = UInt32(truncatingIfNeeded: input.number())
     let language = UInt32(truncatingIfNeeded: input.number())
     guard !input.failed, article >= 0, article < Int(Columns.absent) else { return }
-    guard columns.has(article: article) else {
-      if let whole = PassageColumns(encoded: Array(encoded)) { columns.set(document, whole) }
-      return
+    input.numbers(into: &own.actors)
+    input.numbers(into: &own.places)
+    input.numbers(into: &own.topics)
+    // Every passage says what its article has; the first of them is enough.
+    if !columns.has(article: article) {
+      ofArticle.read(&input)
+      if input.failed { return }
+      columns.add(article: article, ofArticle)
     }
-    // The article is known from another passage.
     if salient.article != article {
       salient.article = UInt32(article)
       columns.salientValues(ofArticle: salient.article, .actor, into: &salient.actors)
@@ -38,14 +45,11 @@ struct ColumnsReader {
       run = (language, 0)
     }
     run.passages += 1
-    input.numbers(into: &scratch)
-    Self.mark(&scratch, salient: salient.actors)
-    if actors.add(document, scratch) { Self.empty(&actors, .actor, &columns) }
-    input.numbers(into: &scratch)
-    Self.mark(&scratch, salient: salient.places)
-    if places.add(document, scratch) { Self.empty(&places, .place, &columns) }
-    input.numbers(into: &scratch)
-    if topics.add(document, scratch) { Self.empty(&topics, .topic, &columns) }
+    Self.mark(&own.actors, salient: salient.actors)
+    if actors.add(document, own.actors) { Self.empty(&actors, .actor, &columns) }
+    Self.mark(&own.places, salient: salient.places)
+    if places.add(document, own.places) { Self.empty(&places, .place, &columns) }
+    if topics.add(document, own.topics) { Self.empty(&topics, .topic, &columns) }
   }
 
   @inline(__always)

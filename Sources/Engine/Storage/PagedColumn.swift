@@ -100,7 +100,7 @@ struct PagedLists: Sendable {
     @inline(__always)
     func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row - 1]) }
 
-    mutating func set(_ row: Int, _ list: [UInt32]) {
+    mutating func set(_ row: Int, _ list: some Collection<UInt32>) {
       if row >= ends.count, list.isEmpty { return }
       while ends.count < row { ends.append(UInt32(numbers.count)) }
       if row == ends.count {
@@ -121,7 +121,7 @@ struct PagedLists: Sendable {
   private static let shift = 10
   private static let pageRows = 1 << shift
 
-  mutating func set(_ row: Int, _ list: [UInt32]) {
+  mutating func set(_ row: Int, _ list: some Collection<UInt32>) {
     while pages.count <= row >> Self.shift { pages.append(Page()) }
     pages[row >> Self.shift].set(row & (Self.pageRows - 1), list)
   }

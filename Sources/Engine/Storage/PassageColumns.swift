@@ -37,16 +37,8 @@ struct PassageColumns: Sendable, Equatable {
     actors = numbers(&input)
     places = numbers(&input)
     topics = numbers(&input)
-    var days: DayRange?
-    if input.number() != 0 {
-      let first = input.signed()
-      days = DayRange(first: first, last: first &+ input.number())
-    }
-    let kind = UInt32(truncatingIfNeeded: input.number())
-    let source = input.number()
-    ofArticle = ArticleColumns(
-      days: days, kind: kind, source: source == 0 ? nil : UInt32(truncatingIfNeeded: source - 1), authors: numbers(&input),
-      keywords: numbers(&input), quality: numbers(&input), salientActors: numbers(&input), salientPlaces: numbers(&input))
+    ofArticle = ArticleColumns(kind: 0, authors: [], keywords: [], quality: [])
+    ofArticle.read(&input)
     if input.failed { return nil }
   }
 
@@ -72,6 +64,23 @@ struct ArticleColumns: Sendable, Equatable {
   var quality: [UInt32]
   var salientActors: [UInt32] = []
   var salientPlaces: [UInt32] = []
+
+  /// Reads what stands behind what is the passage's own; arrays keep their room.
+  mutating func read<Bytes>(_ input: inout ByteReader<Bytes>) {
+    days = nil
+    if input.number() != 0 {
+      let first = input.signed()
+      days = DayRange(first: first, last: first &+ input.number())
+    }
+    kind = UInt32(truncatingIfNeeded: input.number())
+    let number = input.number()
+    source = number == 0 ? nil : UInt32(truncatingIfNeeded: number - 1)
+    input.numbers(into: &authors)
+    input.numbers(into: &keywords)
+    input.numbers(into: &quality)
+    input.numbers(into: &salientActors)
+    input.numbers(into: &salientPlaces)
+  }
 
   fileprivate var lists: [[UInt32]] { [authors, keywords, quality, salientActors, salientPlaces] }
 }
