@@ -3,8 +3,6 @@
 /// Fills columns with the values of an index, document by document.
 struct ColumnsReader {
   private var columns = Columns()
-  /// What the last passage has.
-  private var own = (actors: [UInt32](), places: [UInt32](), topics: [UInt32]())
   /// What the last article has that was not known yet.
   private var ofArticle = ArticleColumns(kind: 0, authors: [], keywords: [], quality: [])
   /// What is salient in the article of the last passage: mostly that of the next one, too.
@@ -25,9 +23,9 @@ struct ColumnsReader {
     let number = UInt32(truncatingIfNeeded: input.number())
     let language = UInt32(truncatingIfNeeded: input.number())
     guard !input.failed, article >= 0, article < Int(Columns.absent) else { return }
-    input.numbers(into: &own.actors)
-    input.numbers(into: &own.places)
-    input.numbers(into: &own.topics)
+    actors.read(&input)
+    places.read(&input)
+    topics.read(&input)
     // Every passage says what its article has; the first of them is enough.
     if !columns.has(article: article) {
       ofArticle.read(&input)
@@ -45,17 +43,9 @@ struct ColumnsReader {
       run = (language, 0)
     }
     run.passages += 1
-    Self.mark(&own.actors, salient: salient.actors)
-    if actors.add(document, own.actors) { Self.empty(&actors, .actor, &columns) }
-    Self.mark(&own.places, salient: salient.places)
-    if places.add(document, own.places) { Self.empty(&places, .place, &columns) }
-    if topics.add(document, own.topics) { Self.empty(&topics, .topic, &columns) }
-  }
-
-  @inline(__always)
-  private static func mark(_ values: inout [UInt32], salient: [UInt32]) {
-    if salient.isEmpty { return }
-    for index in values.indices where salient.contains(values[index]) { values[index] |= Columns.salient }
+    if actors.take(document, salient: salient.actors) { Self.empty(&actors, .actor, &columns) }
+    if places.take(document, salient: salient.places) { Self.empty(&places, .place, &columns) }
+    if topics.take(document, salient: []) { Self.empty(&topics, .topic, &columns) }
   }
 
   private static func empty(_ batch: inout ListBatch, _ field: FacetColumn, _ columns: inout Columns) {
@@ -80,17 +70,33 @@ struct ListBatch {
   private(set) var values: [UInt32] = []
   /// By row: where its list ends in `values`.
   private(set) var ends: [UInt32] = []
+  /// Where the lists of rows end in `values`: behind it may stand one that was read and not taken.
+  private var end = 0
 
   private static let most = 512
 
-  /// Adds a list, unless there is nothing in it.
+  /// Reads a list, in the place of one that was not taken.
+  @inline(__always)
+  mutating func read(_ input: inout ByteCursor) {
+    if values.count > end { values.removeLast(values.count - end) }
+    for _ in 0..<max(0, input.number()) {
+      if input.failed { break }
+      values.append(UInt32(truncatingIfNeeded: input.number()))
+    }
+  }
+
+  /// Takes the list that was read, unless there is nothing in it.
+  /// - Parameter salient: values that are marked.
   /// - Returns: whether there are enough now.
   @inline(__always)
-  mutating func add(_ row: UInt32, _ list: [UInt32]) -> Bool {
-    if list.isEmpty { return false }
+  mutating func take(_ row: UInt32, salient: [UInt32]) -> Bool {
+    if values.count == end { return false }
+    if !salient.isEmpty {
+      for index in end..<values.count where salient.contains(values[index]) { values[index] |= Columns.salient }
+    }
+    end = values.count
     rows.append(row)
-    values.append(contentsOf: list)
-    ends.append(UInt32(truncatingIfNeeded: values.count))
+    ends.append(UInt32(truncatingIfNeeded: end))
     return rows.count >= Self.most
   }
 
@@ -98,6 +104,7 @@ struct ListBatch {
     rows.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    end = 0
   }
 
   /// Calls with the index of each row and its list.
