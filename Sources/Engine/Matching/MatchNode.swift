@@ -8,6 +8,9 @@ class MatchNode {
   /// Adds what matches in the window that begins at `base`, and its scores.
   func add(_ base: UInt32, to window: MatchWindow) {}
 
+  /// Adds what matches in the window that begins at `base`, and its scores; what `wanted` does not match may be left out.
+  func add(_ base: UInt32, among wanted: MatchWindow, to window: MatchWindow) { add(base, to: window) }
+
   /// So many documents match at the most: operands that match few are looked at first.
   var size: Int { 0 }
 

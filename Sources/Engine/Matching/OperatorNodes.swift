@@ -13,6 +13,16 @@ final class OrNode: MatchNode {
     for part in parts where MatchWindow.base(of: part.next(from: base)) == base { part.add(base, to: window) }
   }
 
+  override func add(_ base: UInt32, among wanted: MatchWindow, to window: MatchWindow) {
+    for part in parts where MatchWindow.base(of: part.next(from: base)) == base { part.add(base, among: wanted, to: window) }
+  }
+
+  override func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
+    scratch.clear()
+    add(base, among: window, to: scratch)
+    window.intersect(scratch)
+  }
+
   override func copy() -> MatchNode { OrNode(parts.map { $0.copy() }) }
   override var blocks: BlockNode? { parts.blocks.map { AnyBlocks($0) } }
 }
@@ -33,6 +43,16 @@ final class MaxNode: NarrowingNode {
       part.fill(base, other)
       window.uniteGreatest(other)
     }
+  }
+
+  override func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
+    scratch.clear()
+    for part in parts where MatchWindow.base(of: part.next(from: base)) == base {
+      other.clear()
+      part.add(base, among: window, to: other)
+      scratch.uniteGreatest(other)
+    }
+    window.intersect(scratch)
   }
 
   override func copy() -> MatchNode { MaxNode(parts.map { $0.copy() }) }

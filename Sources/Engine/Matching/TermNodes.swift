@@ -48,11 +48,25 @@ final class TermNode: MatchNode {
     }
   }
 
-  /// A window with few matches left is looked up match by match.
-  override func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
-    guard window.count * Self.sparse < list.documents.count / max(1, Int(list.documents.last ?? 0) / MatchWindow.size) else {
-      return super.narrow(window, base, scratch)
+  /// Whether a window has so few matches that they are looked up one by one.
+  private func isSparse(_ window: MatchWindow) -> Bool {
+    window.count * Self.sparse < list.documents.count / max(1, Int(list.documents.last ?? 0) / MatchWindow.size)
+  }
+
+  override func add(_ base: UInt32, among wanted: MatchWindow, to window: MatchWindow) {
+    guard isSparse(wanted) else { return add(base, to: window) }
+    wanted.forEach { place in
+      let document = base + UInt32(place)
+      guard cursor.seek(document, list.documents) == document else { return }
+      window.set(place)
+      if let (weight, damping) = weighing {
+        window.scores[place] += Double(weight.score(wdf: Float(list.wdfs[cursor.index]), damping: damping.values[Int(document)]))
+      }
     }
+  }
+
+  override func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
+    guard isSparse(window) else { return super.narrow(window, base, scratch) }
     for word in 0..<MatchWindow.words where window.bits[word] != 0 {
       var left = window.bits[word]
       while left != 0 {
