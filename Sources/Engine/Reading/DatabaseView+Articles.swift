@@ -108,7 +108,7 @@ struct StoredPassages: Sendable {
   /// Lends the places of a passage's words.
   func withPlaces<Result>(of document: UInt32, _ body: (PassagePlaces) -> Result) throws(XapianError) -> Result? {
     let number = columns.number(of: document)
-    return try read(articleOf: document) { $0.places(number).flatMap { PassagePlaces($0) }.map(body) }
+    return try read(articleOf: document) { $0.places(number).map(body) }
   }
 
   func read<Result>(articleOf document: UInt32, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {

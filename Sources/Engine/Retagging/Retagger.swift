@@ -34,10 +34,8 @@ struct Retagger: @unchecked Sendable {
     if found.touched.passages == .ifTrained, !hasOrGets(changes.trained, stored) { return nil }
     let tagged = some(of: stored, found.touched.passages, changes.families) ?? preparer.retag(stored)
     let encoded = found.bytes.withUnsafeBufferPointer { bytes in
-      ArticleBytes(bytes)?.encoded(tagged.record) { index, places in
-        let passage = tagged.passages[index]
-        if passage.isKept { return nil }
-        return (passage.record, PassagePlaces.replacingEntities(in: places, with: passage.tags.entities))
+      ArticleBytes(bytes)?.encoded(tagged.record, passages: tagged.passages.map(\.record)) {
+        tagged.passages[$0].isKept ? nil : EntityPlaces.encoded(tagged.passages[$0].tags.entities)
       }
     }
     guard let data = encoded else { return nil }

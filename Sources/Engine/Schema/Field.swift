@@ -108,7 +108,7 @@ package enum Field: String, CaseIterable, Sendable {
 /// Prefixes and slots that belong to no field of the query language.
 enum Schema {
   /// Raised whenever what is written for an article changes; an index of another version is built anew.
-  static let version = 6
+  static let version = 7
 
   /// Lower-cased written forms (diacritics kept) of all words, without positions: `=word`, wildcards, fuzzy words.
   static let exactPrefix = "W"

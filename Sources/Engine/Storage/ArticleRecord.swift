@@ -48,54 +48,94 @@ struct ArticleRecord: Sendable, Equatable {
     }
   }
 
-  func encode(into out: inout ByteWriter) {
+  /// - Parameter strings: what the parts of the article have in common.
+  func encode(into out: inout ByteWriter, _ strings: inout ArticleStringsWriter) {
     out.string(id)
-    out.optional(key)
+    out.string(language)
+    out.number(Parts(self).rawValue)
     out.string(kind)
     out.string(path)
     out.string(origin)
-    out.optional(originLabel)
-    out.optional(title)
-    out.optional(date)
-    out.strings(authors)
-    out.optional(publisher)
-    out.optional(publisherShort)
-    out.optional(url)
-    out.string(language)
-    out.strings(keywords)
-    out.strings(quality)
+    for text in [key, originLabel, title, date, publisher, publisherShort, url] { if let text { out.string(text) } }
+    for list in [authors, keywords, quality] where !list.isEmpty { out.strings(list) }
     out.number(passages)
-    out.list(actors) {
-      $0.string($1.id)
-      $0.number($1.mentions)
-      $0.number($1.salient ? 1 : 0)
+    out.number(actors.count)
+    for actor in actors {
+      out.number(strings.number(of: actor.id))
+      out.number(actor.mentions << 1 | (actor.salient ? 1 : 0))
     }
-    out.list(topics) {
-      $0.string($1.id)
-      $0.float($1.score)
+    out.number(topics.count)
+    for topic in topics {
+      out.number(strings.number(of: topic.id))
+      out.smallFloat(topic.score)
     }
   }
 
-  init?(_ input: inout ByteCursor) {
+  init?(_ input: inout ByteCursor, _ strings: ArticleStrings) {
     id = input.string()
-    key = input.optional()
+    language = input.string()
+    let parts = Parts(rawValue: input.number())
     kind = input.string()
     path = input.string()
     origin = input.string()
-    originLabel = input.optional()
-    title = input.optional()
-    date = input.optional()
-    authors = input.strings()
-    publisher = input.optional()
-    publisherShort = input.optional()
-    url = input.optional()
-    language = input.string()
-    keywords = input.strings()
-    quality = input.strings()
+    func text(_ part: Parts, _ input: inout ByteCursor) -> String? { parts.contains(part) ? input.string() : nil }
+    func list(_ part: Parts, _ input: inout ByteCursor) -> [String] { parts.contains(part) ? input.strings() : [] }
+    key = text(.key, &input)
+    originLabel = text(.originLabel, &input)
+    title = text(.title, &input)
+    date = text(.date, &input)
+    publisher = text(.publisher, &input)
+    publisherShort = text(.publisherShort, &input)
+    url = text(.url, &input)
+    authors = list(.authors, &input)
+    keywords = list(.keywords, &input)
+    quality = list(.quality, &input)
     passages = input.number()
-    actors = input.list { Actor(id: $0.string(), mentions: $0.number(), salient: $0.number() != 0) }
-    topics = input.list { Topic(id: $0.string(), score: $0.float()) }
+    actors = input.list {
+      let id = $0.string(of: strings)
+      let mentions = $0.number()
+      return Actor(id: id, mentions: mentions >> 1, salient: mentions & 1 != 0)
+    }
+    topics = input.list { Topic(id: $0.string(of: strings), score: $0.smallFloat()) }
     if input.failed { return nil }
+  }
+
+  /// The id alone.
+  static func id(_ input: inout ByteCursor) -> String { input.string() }
+
+  /// The language alone.
+  static func language(_ input: inout ByteCursor) -> String {
+    input.skipData()
+    return input.string()
+  }
+
+  /// Which of the parts that an article may lack it has.
+  private struct Parts: OptionSet {
+    let rawValue: Int
+
+    static let key = Parts(rawValue: 1)
+    static let originLabel = Parts(rawValue: 2)
+    static let title = Parts(rawValue: 4)
+    static let date = Parts(rawValue: 8)
+    static let publisher = Parts(rawValue: 16)
+    static let publisherShort = Parts(rawValue: 32)
+    static let url = Parts(rawValue: 64)
+    static let authors = Parts(rawValue: 128)
+    static let keywords = Parts(rawValue: 256)
+    static let quality = Parts(rawValue: 512)
+
+    init(rawValue: Int) { self.rawValue = rawValue }
+
+    init(_ record: ArticleRecord) {
+      let texts: [(Parts, String?)] = [
+        (.key, record.key), (.originLabel, record.originLabel), (.title, record.title), (.date, record.date),
+        (.publisher, record.publisher), (.publisherShort, record.publisherShort), (.url, record.url),
+      ]
+      let lists: [(Parts, [String])] = [(.authors, record.authors), (.keywords, record.keywords), (.quality, record.quality)]
+      self = []
+      for (part, text) in texts where text != nil { insert(part) }
+      for (part, list) in lists where !list.isEmpty { insert(part) }
+    }
   }
 
   init(

@@ -54,6 +54,17 @@ struct ByteWriter {
       bits >>= 8
     }
   }
+
+  /// A float that is nearly always a few quarters.
+  mutating func smallFloat(_ value: Float) {
+    let quarters = value * 4
+    if value.sign == .plus, quarters < Float(1 << 20), quarters == Float(UInt32(quarters)) {
+      number(UInt32(quarters) << 1)
+    } else {
+      byte(1)
+      float(value)
+    }
+  }
 }
 
 /// Reads what `ByteWriter` wrote. A record that ends too early reads as zeros and empty strings and sets `failed`.
@@ -100,8 +111,11 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
 
   /// Where bytes lie whose number stands before them.
   @inline(__always)
-  mutating func range() -> Range<Int> {
-    let count = number()
+  mutating func range() -> Range<Int> { range(number()) }
+
+  /// Where the next bytes lie.
+  @inline(__always)
+  mutating func range(_ count: Int) -> Range<Int> {
     guard count >= 0, count <= bytes.endIndex - at else {
       failed = true
       return at..<at
@@ -139,6 +153,23 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
     for i in 0..<4 { bits |= UInt32(bytes[at + i]) << UInt32(8 * i) }
     return Float(bitPattern: bits)
   }
+
+  mutating func smallFloat() -> Float {
+    let number = number()
+    return number & 1 == 0 ? Float(number >> 1) / 4 : float()
+  }
+
+  mutating func byte() -> UInt8 {
+    guard at < bytes.endIndex else {
+      failed = true
+      return 0
+    }
+    defer { at += 1 }
+    return bytes[at]
+  }
+
+  /// Notes that what was read cannot be.
+  mutating func fail() { failed = true }
 
   /// Reads a list of numbers into an array that is emptied before.
   mutating func numbers(into list: inout [UInt32]) {

@@ -91,8 +91,8 @@ struct TaggedArticle: Sendable {
   }
 
   /// The whole article.
-  /// - Parameter places: by passage, those of its terms.
-  func encoded(places: [[UInt8]]) -> [UInt8] {
+  /// - Parameter places: those of its terms.
+  func encoded(places: ArticlePlaces) -> [UInt8] {
     StoredArticle(record: record, text: text, passages: passages.map(\.record), places: places).encoded()
   }
 
@@ -112,7 +112,7 @@ package final class Preparer {
   private let analyzer: Analyzer
   private let tagger: Tagger
   private let look: TrainedLook
-  private var places = PassagePlacesWriter()
+  private var places = ArticlePlacesWriter()
   let registry: Registry
   /// Whether the articles are to be written.
   private let laysOut: Bool
@@ -153,7 +153,7 @@ package final class Preparer {
         laidOut: laysOut ? try? LaidOutDocument(document) : nil, actors: passage.tags.actors, places: passage.tags.places,
         topics: passage.tags.topics, language: passage.record.language)
     }
-    let data = tagged.encoded(places: passages.map { places.encoded($0.document) })
+    let data = tagged.encoded(places: places.encoded(passages.lazy.map(\.document)))
     return PreparedArticle(
       record: tagged.record, data: data, contentHash: tagged.contentHash(data), passages: passages, taggedBy: registry.fingerprint)
   }
