@@ -72,6 +72,7 @@ struct ArticleRecord: Sendable, Equatable {
   }
 
   init?(_ input: inout ByteCursor, _ strings: ArticleStrings) {
+    var strings = strings
     id = input.string()
     language = input.string()
     let parts = Parts(rawValue: input.number())
@@ -92,11 +93,11 @@ struct ArticleRecord: Sendable, Equatable {
     quality = list(.quality, &input)
     passages = input.number()
     actors = input.list {
-      let id = $0.string(of: strings)
+      let id = $0.string(of: &strings)
       let mentions = $0.number()
       return Actor(id: id, mentions: mentions >> 1, salient: mentions & 1 != 0)
     }
-    topics = input.list { Topic(id: $0.string(of: strings), score: $0.smallFloat()) }
+    topics = input.list { Topic(id: $0.string(of: &strings), score: $0.smallFloat()) }
     if input.failed { return nil }
   }
 

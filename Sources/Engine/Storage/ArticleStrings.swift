@@ -28,13 +28,19 @@ struct ArticleStringsWriter {
 struct ArticleStrings {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let lengths: Range<Int>
-  /// Where each begins, and where the last ends; empty where that is looked up each time.
+  /// Where each begins, and where the last ends; empty where they are gone through from one to the next.
   private var starts: [Int] = []
+  /// The one behind that which was read last: its number, where its length stands and where it begins.
+  private var number = 0
+  private var length: Int
+  private var start: Int
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     var input = ByteCursor(bytes)
     lengths = input.range()
+    length = 0
+    start = lengths.upperBound
   }
 
   /// The same, with less to do for each of many.
@@ -49,16 +55,19 @@ struct ArticleStrings {
   }
 
   /// - Returns: nil where there is none of that number.
-  subscript(_ number: Int) -> String? {
-    guard number >= 0 else { return nil }
-    if !starts.isEmpty { return number < starts.count - 1 ? string(starts[number]..<starts[number + 1]) : nil }
+  mutating func string(_ wanted: Int) -> String? {
+    guard wanted >= 0 else { return nil }
+    if !starts.isEmpty { return wanted < starts.count - 1 ? string(starts[wanted]..<starts[wanted + 1]) : nil }
+    // Those of a head come one behind the other.
+    if wanted < number { (number, length, start) = (0, 0, lengths.upperBound) }
     var input = ByteCursor(UnsafeBufferPointer(rebasing: bytes[lengths]))
-    var at = lengths.upperBound
-    for _ in 0..<number {
-      guard let length = length(&input, at: at) else { return nil }
-      at += length
+    input.skip(length)
+    while let count = length(&input, at: start) {
+      let range = start..<start + count
+      (number, length, start) = (number + 1, input.at, range.upperBound)
+      if number > wanted { return string(range) }
     }
-    return length(&input, at: at).map { string(at..<at + $0) }
+    return nil
   }
 
   private func length(_ input: inout ByteCursor, at: Int) -> Int? {
@@ -71,8 +80,8 @@ struct ArticleStrings {
 
 extension ByteCursor {
   /// Reads a number, and gives the string of that number.
-  mutating func string(of strings: ArticleStrings) -> String {
-    guard let string = strings[number()] else {
+  mutating func string(of strings: inout ArticleStrings) -> String {
+    guard let string = strings.string(number()) else {
       fail()
       return ""
     }

@@ -112,17 +112,18 @@ extension PassageRecord {
     offsets = head.offsets
     text = head.text
     (entities, mentions, topics) = ([], [], [])
-    if head.parts.contains(.entities) { readEntities(&input, surroundings.strings) }
-    if head.parts.contains(.topics) { readTopics(&input, surroundings.strings) }
+    var strings = surroundings.strings
+    if head.parts.contains(.entities) { readEntities(&input, &strings) }
+    if head.parts.contains(.topics) { readTopics(&input, &strings) }
     if input.failed || mentions.contains(where: { $0.entity < 0 || $0.entity >= entities.count }) { return nil }
   }
 
-  private mutating func readEntities(_ input: inout ByteCursor, _ strings: ArticleStrings) {
-    entities = input.list { $0.string(of: strings) }
+  private mutating func readEntities(_ input: inout ByteCursor, _ strings: inout ArticleStrings) {
+    entities = input.list { $0.string(of: &strings) }
     var last = 0
     mentions = input.list { [text] in
       let code = $0.number()
-      let rule = code & 7 < Self.knownRules.count ? Self.knownRules[code & 7] : $0.string(of: strings)
+      let rule = code & 7 < Self.knownRules.count ? Self.knownRules[code & 7] : $0.string(of: &strings)
       let start = last &+ $0.number()
       let end = start &+ $0.number()
       last = end
@@ -138,12 +139,12 @@ extension PassageRecord {
     }
   }
 
-  private mutating func readTopics(_ input: inout ByteCursor, _ strings: ArticleStrings) {
+  private mutating func readTopics(_ input: inout ByteCursor, _ strings: inout ArticleStrings) {
     topics = input.list {
       StoredTopic(
-        id: $0.string(of: strings), score: $0.smallFloat(),
+        id: $0.string(of: &strings), score: $0.smallFloat(),
         evidence: $0.list {
-          let rule = $0.string(of: strings)
+          let rule = $0.string(of: &strings)
           let start = $0.number()
           return StoredTopic.Evidence(start: start, end: start &+ $0.number(), rule: rule, weight: $0.smallFloat())
         })
