@@ -57,9 +57,8 @@ public struct Database: ~Copyable, DatabaseReading {
       do {
         return try body(self)
       } catch {
-        guard error.isRetriable else { throw error }
+        guard error.isRetriable || error.isNotFound, error.isRetriable(onNewer: try reopen()) else { throw error }
       }
-      try reopen()
     }
     return try body(self)
   }
@@ -71,8 +70,8 @@ public struct Database: ~Copyable, DatabaseReading {
     for _ in 1..<max(attempts, 1) {
       do {
         return try body(self)
-      } catch let error as XapianError where error.isRetriable {
-        try reopen()
+      } catch let error as XapianError where error.isRetriable || error.isNotFound {
+        guard error.isRetriable(onNewer: try reopen()) else { throw error }
       }
     }
     return try body(self)

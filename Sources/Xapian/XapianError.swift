@@ -53,6 +53,10 @@ public struct XapianError: Error, Sendable, Hashable {
   /// Whether the reader fell behind the writer: reopen the database and do it again.
   public var isRetriable: Bool { kind == .databaseModified }
 
+  /// Whether to do it again on the database as it is after reopening it.
+  /// - Parameter isNewer: whether there was a newer commit. A reader that fell behind may miss a document that it has just found, and says no more.
+  public func isRetriable(onNewer isNewer: Bool) -> Bool { isRetriable || isNewer && isNotFound }
+
   /// Whether another writer has the database open.
   public var isLocked: Bool { kind == .databaseLock }
 

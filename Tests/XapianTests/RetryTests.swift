@@ -69,6 +69,20 @@ import Xapian
     #expect(runs == 1)
   }
 
+  /// Behind the writer a document may be missed without a word.
+  @Test func whatIsNotThereIsLookedForInTheNewestCommit() throws {
+    var reader = try overtaken()
+    var runs = 0
+    let kind = try kindOfFailure {
+      _ = try reader.withRetry { _ throws(XapianError) in
+        runs += 1
+        throw XapianError(kind: .documentNotFound, message: "missed")
+      }
+    }
+    #expect(kind == .documentNotFound)
+    #expect(runs == 2)
+  }
+
   @Test func aBodyMayThrowErrorsOfItsOwn() throws {
     struct Own: Error {}
     var reader = try overtaken()

@@ -139,12 +139,12 @@ final class ReaderPool: Sendable {
         reader.view.stand(at: snapshot.columns, snapshot.tags)
         reader.adopt(snapshot.analysis)
         return try body(reader, snapshot)
-      } catch let error as XapianError where error.isRetriable {
+      } catch let error as XapianError where error.isRetriable || error.isNotFound {
         reopenings += 1
         guard reopenings < Self.mostReopenings else {
           throw APIError.indexUnavailable("the index changes faster than this query can be answered; try again")
         }
-        try reader.view.reopen()
+        guard error.isRetriable(onNewer: try reader.view.reopen()) else { throw error }
       }
     }
   }
