@@ -7,7 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.0")],
   targets: [
-    .target(name: "CXapian", linkerSettings: [.linkedLibrary("xapian"), .linkedLibrary("deflate")]),
+    .target(name: "CXapian", linkerSettings: [.linkedLibrary("xapian")]),
     .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
     .target(name: "Xapian", dependencies: ["CXapian"]),
