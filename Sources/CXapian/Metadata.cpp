@@ -17,14 +17,14 @@ int32_t cx_metadata(CXDatabase *database, const uint8_t *key, size_t key_length,
   });
 }
 
-int32_t cx_metadata_entries(CXDatabase *database, const uint8_t *prefix, size_t prefix_length, int32_t with_values, CXVisitor visitor,
-                            void *context, CXError *error) noexcept {
+int32_t cx_metadata_entries(CXDatabase *database, const uint8_t *prefix, size_t prefix_length, CXVisitor visitor, void *context,
+                            CXError *error) noexcept {
   return guarded(error, [&] {
     const std::string start = to_string(prefix, prefix_length);
     const Xapian::TermIterator end = database->database->metadata_keys_end(start);
     for (Xapian::TermIterator i = database->database->metadata_keys_begin(start); i != end; ++i) {
       const std::string key = *i;
-      const std::string value = with_values != 0 ? database->database->get_metadata(key) : std::string();
+      const std::string value = database->database->get_metadata(key);
       CXItem item = row(key);
       item.second_bytes = to_bytes(value);
       item.second_length = value.size();

@@ -62,18 +62,4 @@ public struct Database: ~Copyable, DatabaseReading {
     }
     return try body(self)
   }
-
-  /// Like `withRetry`, for a body that also throws errors of its own; those pass through at once.
-  public mutating func withRetryOfAny<Result: ~Copyable>(
-    attempts: Int = 8, _ body: (borrowing Database) throws -> Result
-  ) throws -> Result {
-    for _ in 1..<max(attempts, 1) {
-      do {
-        return try body(self)
-      } catch let error as XapianError where error.isRetriable || error.isNotFound {
-        guard error.isRetriable(onNewer: try reopen()) else { throw error }
-      }
-    }
-    return try body(self)
-  }
 }

@@ -8,23 +8,12 @@ extension DatabaseReading where Self: ~Copyable {
     try collect { sink, context, error in cx_metadata(handle.pointer, key, key.count, sink, context, error) }
   }
 
-  /// Gives every metadata key that begins with `prefix`, ascending, to `body`.
-  public func forEachMetadataKey(
-    prefix: [UInt8] = [], _ body: (_ key: UnsafeBufferPointer<UInt8>) -> Continuation
-  ) throws(XapianError) {
-    try visit { visitor, context, error in
-      cx_metadata_entries(handle.pointer, prefix, prefix.count, 0, visitor, context, error)
-    } each: {
-      body($0.buffer)
-    }
-  }
-
   /// Gives all metadata whose key begins with `prefix`, ascending, to `body`.
   public func forEachMetadata(
     prefix: [UInt8] = [], _ body: (_ key: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Continuation
   ) throws(XapianError) {
     try visit { visitor, context, error in
-      cx_metadata_entries(handle.pointer, prefix, prefix.count, 1, visitor, context, error)
+      cx_metadata_entries(handle.pointer, prefix, prefix.count, visitor, context, error)
     } each: {
       body($0.buffer, $0.secondBuffer)
     }

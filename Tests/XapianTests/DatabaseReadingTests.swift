@@ -142,7 +142,7 @@ import Xapian
     }
     #expect(entries == ["file.a=[65]", "file.b=[0, 1, 255]"])
     var keys: [String] = []
-    try database.forEachMetadataKey { key in
+    try database.forEachMetadata { key, _ in
       keys.append(string(key))
       return .proceed
     }

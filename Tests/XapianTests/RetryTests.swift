@@ -82,18 +82,4 @@ import Xapian
     #expect(kind == .documentNotFound)
     #expect(runs == 2)
   }
-
-  @Test func aBodyMayThrowErrorsOfItsOwn() throws {
-    struct Own: Error {}
-    var reader = try overtaken()
-    var runs = 0
-    #expect(throws: Own.self) {
-      try reader.withRetryOfAny { database in
-        runs += 1
-        _ = try termCount(database)
-        throw Own()
-      }
-    }
-    #expect(runs == 2)
-  }
 }

@@ -223,9 +223,9 @@ int32_t cx_values_among(CXDatabase *database, uint32_t slot, const uint32_t *_Nu
 int32_t cx_metadata(CXDatabase *database, const uint8_t *_Nullable key, size_t key_length, CXSink sink, void *_Nullable context,
                     CXError *error) CX_NOEXCEPT;
 
-/// Metadata whose key begins with `prefix`, ascending: bytes = key, and with `with_values` not 0 second_bytes = value.
-int32_t cx_metadata_entries(CXDatabase *database, const uint8_t *_Nullable prefix, size_t prefix_length, int32_t with_values,
-                            CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;
+/// Metadata whose key begins with `prefix`, ascending: bytes = key, second_bytes = value.
+int32_t cx_metadata_entries(CXDatabase *database, const uint8_t *_Nullable prefix, size_t prefix_length, CXVisitor visitor,
+                            void *_Nullable context, CXError *error) CX_NOEXCEPT;
 
 /// Words of the spelling dictionary, ascending: bytes = word, count = frequency.
 int32_t cx_spellings(CXDatabase *database, CXVisitor visitor, void *_Nullable context, CXError *error) CX_NOEXCEPT;

@@ -62,16 +62,8 @@ public final class DatabaseBuilder {
     return number
   }
 
+  /// Sets the metadata of a key; an empty value removes it.
   public func setMetadata(_ key: [UInt8], _ value: [UInt8]) { metadata[key] = value }
-
-  /// The metadata of a key, where it was set here; empty where it was removed.
-  public func metadata(_ key: [UInt8]) -> [UInt8]? { metadata[key] }
-
-  /// Gives up the metadata that was set, to somebody who writes it in another way.
-  public func takeMetadata() -> [[UInt8]: [UInt8]] {
-    defer { metadata = [:] }
-    return metadata
-  }
 
   private func writeRun() throws(XapianError) {
     let file = try GlassFile.temporary(in: beside)
