@@ -1,5 +1,6 @@
 // What can go wrong in Xapian, as one Swift error: its kind is Xapian's own type of error, and properties say what a caller
 // can do about it.
+import Glibc
 
 /// An error that Xapian reported.
 public struct XapianError: Error, Sendable, Hashable {
@@ -48,6 +49,11 @@ public struct XapianError: Error, Sendable, Hashable {
     self.message = message
     self.context = context
     self.systemReason = systemReason
+  }
+
+  /// Says of a call of the system's that has just failed why it did, as `errno` has it.
+  public init(ofSystem message: String, context: String = "") {
+    self.init(kind: .database, message: message, context: context, systemReason: String(cString: strerror(errno)))
   }
 
   /// Whether the reader fell behind the writer: reopen the database and do it again.

@@ -173,15 +173,15 @@ struct IndexTables: ~Copyable {
   private mutating func exchange(_ builder: DatabaseBuilder) throws {
     try builder.write()
     for name in FolderNames.all(in: files.path) ?? [] where name.hasPrefix(ArticleSegment.namePrefix) {
-      guard link("\(files.path)/\(name)", "\(beside)/\(name)") == 0 else { throw Self.failure("\(name) cannot be linked") }
+      guard link("\(files.path)/\(name)", "\(beside)/\(name)") == 0 else { throw XapianError(ofSystem: "\(name) cannot be linked") }
     }
     let (path, new) = (files.path, beside)
     let old = IndexFolder.before(files.path)
     FolderNames.remove(old)
     try files.tables.hold { () throws(XapianError) in
-      guard rename(path, old) == 0 else { throw Self.failure("\(path) cannot be moved") }
+      guard rename(path, old) == 0 else { throw XapianError(ofSystem: "\(path) cannot be moved") }
       guard rename(new, path) == 0 else {
-        let failure = Self.failure("\(new) cannot be moved")
+        let failure = XapianError(ofSystem: "\(new) cannot be moved")
         rename(old, path)
         throw failure
       }
@@ -190,10 +190,6 @@ struct IndexTables: ~Copyable {
     changer.noteMove()
     database = try Database(path: files.path)
     FolderNames.remove(old)
-  }
-
-  private static func failure(_ what: String) -> XapianError {
-    XapianError(kind: .database, message: what, systemReason: String(cString: strerror(errno)))
   }
 
   /// Gives up what is not committed.

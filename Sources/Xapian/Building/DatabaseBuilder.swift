@@ -85,7 +85,7 @@ public final class DatabaseBuilder {
     for run in runs { sources.append(try RunPostings(run)) }
     try join(&sources, into: postings)
     version[.postings] = try postings.finish()
-    version[.termLists] = try putEmptyTermLists()
+    version[.termLists] = try TableWriter.emptyTermLists(directory: beside, revision: version.revision)
     try version.write(directory: beside)
     runs = []
     metadata = [:]
@@ -96,15 +96,8 @@ public final class DatabaseBuilder {
   /// Goes on after the written tables have taken the place of the database's.
   public func goOn() throws(XapianError) { try Self.make(beside) }
 
-  /// Xapian's check looks for a block in the table of a database that has documents.
-  private func putEmptyTermLists() throws(XapianError) -> GlassRoot {
-    try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.termLists.fileName)", revision: version.revision).finish()
-  }
-
   private static func make(_ folder: String) throws(XapianError) {
-    guard mkdir(folder, 0o755) == 0 else {
-      throw XapianError(kind: .database, message: "cannot be made", context: folder, systemReason: String(cString: strerror(errno)))
-    }
+    guard mkdir(folder, 0o755) == 0 else { throw XapianError(ofSystem: "cannot be made", context: folder) }
   }
 
   /// Writes the entries that come before the postings: those of the database with those that were added.

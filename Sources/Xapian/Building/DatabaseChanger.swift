@@ -75,10 +75,8 @@ public final class DatabaseChanger {
     // A table that had nothing in it may have got a file.
     let begun = Self.shared.filter { before[$0].isEmpty && !after[$0].isEmpty }
     for table in begun where rename(file(table, in: beside), file(table, in: path)) != 0 { throw failure("cannot be moved", table) }
-    // Xapian's check looks for a block in the table of a database that has documents.
     after[.termLists] =
-      before[.termLists].isEmpty
-      ? try TableWriter(creating: file(.termLists, in: path), revision: before.revision).finish() : before[.termLists]
+      before[.termLists].isEmpty ? try TableWriter.emptyTermLists(directory: path, revision: before.revision) : before[.termLists]
     try after.write(directory: path)
     isPrepared = begun.isEmpty
   }
@@ -88,9 +86,7 @@ public final class DatabaseChanger {
   /// Makes the folder, with a second name for each file of the database.
   private func prepare() throws(XapianError) {
     clear()
-    guard mkdir(beside, 0o755) == 0 || errno == EEXIST else {
-      throw XapianError(kind: .database, message: "cannot be made", context: beside, systemReason: String(cString: strerror(errno)))
-    }
+    guard mkdir(beside, 0o755) == 0 || errno == EEXIST else { throw XapianError(ofSystem: "cannot be made", context: beside) }
     for table in Self.shared where link(file(table, in: path), file(table, in: beside)) != 0 && errno != ENOENT {
       throw failure("cannot be linked", table)
     }
@@ -130,6 +126,6 @@ public final class DatabaseChanger {
   private func file(_ table: GlassVersionFile.Table, in folder: String) -> String { "\(folder)/\(table.fileName)" }
 
   private func failure(_ message: String, _ table: Table) -> XapianError {
-    XapianError(kind: .database, message: message, context: file(table, in: path), systemReason: String(cString: strerror(errno)))
+    XapianError(ofSystem: message, context: file(table, in: path))
   }
 }

@@ -5,26 +5,20 @@ final class GlassFile: Sendable {
   let path: String
   private let descriptor: Int32
 
-  /// Makes a file, in the place of one that is there.
-  init(creating path: String) throws(XapianError) {
+  private init(_ path: String, _ flags: Int32, orSay failure: String) throws(XapianError) {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw Self.failure("cannot be made", path) }
+    descriptor = open(path, flags | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw XapianError(ofSystem: failure, context: path) }
   }
+
+  /// Makes a file, in the place of one that is there.
+  convenience init(creating path: String) throws(XapianError) { try self.init(path, O_RDWR | O_CREAT | O_TRUNC, orSay: "cannot be made") }
 
   /// Opens a file to be written over, or makes one. A file system that is told to empty a small file, or to put another in its place, may begin
   /// to write it to the disk.
-  init(over path: String) throws(XapianError) {
-    self.path = path
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw Self.failure("cannot be made", path) }
-  }
+  convenience init(over path: String) throws(XapianError) { try self.init(path, O_RDWR | O_CREAT, orSay: "cannot be made") }
 
-  init(reading path: String) throws(XapianError) {
-    self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { throw Self.failure("cannot be opened", path) }
-  }
+  convenience init(reading path: String) throws(XapianError) { try self.init(path, O_RDONLY, orSay: "cannot be opened") }
 
   deinit { close(descriptor) }
 
@@ -49,14 +43,14 @@ final class GlassFile: Sendable {
         pwrite(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, off_t(offset + written))
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure("cannot be written", path) }
+      guard count > 0 else { throw failure("cannot be written") }
       written += count
     }
   }
 
   /// Takes off what is behind an offset.
   func end(at offset: Int) throws(XapianError) {
-    if ftruncate(descriptor, off_t(offset)) != 0 { throw Self.failure("cannot be written", path) }
+    if ftruncate(descriptor, off_t(offset)) != 0 { throw failure("cannot be written") }
   }
 
   /// Reads so many bytes, or those up to the end of the file.
@@ -76,14 +70,12 @@ final class GlassFile: Sendable {
         pread(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled, off_t(offset + filled))
       }
       if got < 0, errno == EINTR { continue }
-      if got < 0 { throw Self.failure("cannot be read", path) }
+      if got < 0 { throw failure("cannot be read") }
       if got == 0 { break }
       filled += got
     }
     return filled
   }
 
-  private static func failure(_ what: String, _ path: String) -> XapianError {
-    XapianError(kind: .database, message: what, context: path, systemReason: String(cString: strerror(errno)))
-  }
+  private func failure(_ what: String) -> XapianError { XapianError(ofSystem: what, context: path) }
 }

@@ -102,9 +102,7 @@ struct GlassVersionFile {
     let path = "\(directory)/\(Self.name)"
     let next = "\(directory)/\(Self.nextName)"
     try GlassFile(creating: next).write(encoded(), at: 0)
-    guard rename(next, path) == 0 else {
-      throw XapianError(kind: .database, message: "cannot be written", context: path, systemReason: String(cString: strerror(errno)))
-    }
+    guard rename(next, path) == 0 else { throw XapianError(ofSystem: "cannot be written", context: path) }
   }
 
   /// Writes over the file that is there, where nobody reads it.

@@ -80,6 +80,11 @@ final class TableWriter {
   /// Writes over a file, if there is one: of a table that nobody reads.
   convenience init(over path: String, revision: UInt32) throws(XapianError) { self.init(try GlassFile(over: path), revision) }
 
+  /// Writes the table of term lists where it has none: Xapian's check looks for a block in it when a database has documents.
+  static func emptyTermLists(directory: String, revision: UInt32) throws(XapianError) -> GlassRoot {
+    try TableWriter(creating: "\(directory)/\(GlassVersionFile.Table.termLists.fileName)", revision: revision).finish()
+  }
+
   private init(_ file: GlassFile, _ revision: UInt32, blockSize: Int = 8192) {
     self.file = file
     self.revision = revision
