@@ -39,9 +39,7 @@ public final class DatabaseBuilder {
     var table = try TableReader(directory: path, table: .postings, root: version[.postings])
     while try table.next(), table.key.lexicographicallyPrecedes(GlassKey.values) {
       guard table.key.starts(with: GlassKey.valueStatistics) else { continue }
-      var slot: UInt32 = 0
-      for byte in table.key.dropFirst(2).reversed() { slot = slot << 8 | UInt32(byte) }
-      values[slot] = ValueChunks(statistics: table.value)
+      values[GlassKey.slot(ofStatistics: table.key)] = ValueChunks(statistics: table.value)
     }
   }
 
@@ -74,13 +72,12 @@ public final class DatabaseBuilder {
   // MARK: Writing
 
   /// Writes the tables with everything that was added. When the folder of the database has been put out of the way and `beside` into its
-  /// place, `begin` goes on from there.
+  /// place, `goOn` goes on from there.
   public func write() throws(XapianError) {
     if !collector.isEmpty { try writeRun() }
-    let base = try GlassVersionFile(directory: path)
-    version.revision = base.revision + 1
+    version.revision += 1
     let postings = try TableWriter(creating: "\(beside)/\(GlassVersionFile.Table.postings.fileName)", revision: version.revision)
-    let existing = try writeEntries(of: try TableReader(directory: path, table: .postings, root: base[.postings]), to: postings)
+    let existing = try writeEntries(of: try TableReader(directory: path, table: .postings, root: version[.postings]), to: postings)
     var sources: [any PostingSource] = [try TablePostings(existing)]
     for run in runs { sources.append(try RunPostings(run)) }
     try join(&sources, into: postings)
@@ -127,51 +124,4 @@ public final class DatabaseBuilder {
       }
     }
   }
-}
-
-/// The values of a slot that were added, in pieces as the table has them, and what is known of all of them.
-private struct ValueChunks {
-  private(set) var chunks: [(first: UInt32, bytes: [UInt8])] = []
-  private var last: UInt32 = 0
-  private var count: UInt64 = 0
-  private var least: [UInt8] = []
-  private var greatest: [UInt8] = []
-
-  private static let chunkSize = 2000
-
-  init() {}
-
-  init(statistics: [UInt8]) {
-    (count, least, greatest) = statistics.withUnsafeBufferPointer { bytes in
-      var input = GlassCursor(bytes)
-      let count = input.number()
-      let least = Array(input.string())
-      return (count, least, input.isAtEnd ? least : Array(input.rest))
-    }
-  }
-
-  /// How many values there are, and the least and the greatest of them.
-  var statistics: [UInt8] {
-    guard count > 0 else { return [] }
-    var out: [UInt8] = []
-    out.append(number: count)
-    out.append(string: least)
-    if greatest != least { out += greatest }
-    return out
-  }
-
-  mutating func add(_ document: UInt32, _ value: [UInt8]) {
-    if count == 0 || value.lexicographicallyPrecedes(least) { least = value }
-    if count == 0 || greatest.lexicographicallyPrecedes(value) { greatest = value }
-    count += 1
-    if let count = chunks.last?.bytes.count, count < Self.chunkSize {
-      chunks[chunks.count - 1].bytes.append(number: UInt64(document - last - 1))
-    } else {
-      chunks.append((document, []))
-    }
-    chunks[chunks.count - 1].bytes.append(string: value)
-    last = document
-  }
-
-  mutating func forgetChunks() { chunks = [] }
 }

@@ -36,6 +36,11 @@ enum GlassKey {
     }
     return key
   }
+
+  /// The slot that a key of `valueStatistics` is of.
+  static func slot(ofStatistics key: [UInt8]) -> UInt32 {
+    key.dropFirst(valueStatistics.count).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
 }
 
 extension [UInt8] {
