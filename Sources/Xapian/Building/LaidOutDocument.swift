@@ -66,15 +66,13 @@ public struct LaidOutDocument: Sendable {
 /// The terms of a document in their order, each once.
 private struct SortedTerms {
   private struct Entry {
-    /// The first eight bytes, so that most comparisons are of one number.
-    var head: UInt64
+    let head: UInt64
     private let first: UInt32
     private let length: UInt32
     var wdf: UInt32
 
     init(_ term: UnsafeBufferPointer<UInt8>, at start: Int, wdf: UInt32) {
-      head = 0
-      for index in 0..<min(8, term.count) { head |= UInt64(term[index]) << UInt64(56 - 8 * index) }
+      head = TermOrder.head(term)
       first = UInt32(truncatingIfNeeded: start)
       length = UInt32(truncatingIfNeeded: term.count)
       self.wdf = wdf
@@ -82,6 +80,10 @@ private struct SortedTerms {
 
     var start: Int { Int(first) }
     var count: Int { Int(length) }
+
+    func term(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(rebasing: bytes[start..<start + count])
+    }
   }
 
   private var bytes: [UInt8] = []
@@ -113,11 +115,7 @@ private struct SortedTerms {
   }
 
   private static func isBefore(_ left: Entry, _ right: Entry, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    if left.head != right.head { return left.head < right.head }
-    for index in 8..<max(8, min(left.count, right.count)) where bytes[left.start + index] != bytes[right.start + index] {
-      return bytes[left.start + index] < bytes[right.start + index]
-    }
-    return left.count < right.count
+    TermOrder.isBefore((left.head, left.term(bytes)), (right.head, right.term(bytes)))
   }
 
   /// Bytes of a term that Xapian does not take, a NUL counting as two; nil where there is none.
@@ -125,7 +123,7 @@ private struct SortedTerms {
     let taken = bytes.withUnsafeBufferPointer { bytes in
       entries.first { entry in
         if entry.count == 0 || entry.count > longest { return true }
-        return entry.count * 2 > longest && entry.count + bytes[entry.start..<(entry.start + entry.count)].count { $0 == 0 } > longest
+        return entry.count * 2 > longest && entry.count + entry.term(bytes).count { $0 == 0 } > longest
       }
     }
     return taken?.count
@@ -134,9 +132,7 @@ private struct SortedTerms {
   /// To be asked for when the terms are joined.
   var digest: TermDigest {
     bytes.withUnsafeBufferPointer { bytes in
-      entries.reduce(into: TermDigest()) { digest, entry in
-        digest.add(UnsafeBufferPointer(rebasing: bytes[entry.start..<(entry.start + entry.count)]), wdf: entry.wdf)
-      }
+      entries.reduce(into: TermDigest()) { digest, entry in digest.add(entry.term(bytes), wdf: entry.wdf) }
     }
   }
 

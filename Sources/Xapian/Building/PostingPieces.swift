@@ -1,6 +1,5 @@
 // Postings as they lie in the table: for each document what it is further than the one before, and its wdf (or, in the list of lengths, its
 // length). A piece is a run of them that can be copied behind another as it is.
-import Glibc
 
 /// A run of postings, encoded: the wdf of the first document, then pairs of a distance less one and a wdf.
 struct PostingPiece {
@@ -164,20 +163,6 @@ struct TablePostings: PostingSource {
   }
 }
 
-/// Whether a run of bytes comes before another.
-func isBefore(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-  let common = min(left.count, right.count)
-  if common > 0, let left = left.baseAddress, let right = right.baseAddress {
-    let order = memcmp(left, right, common)
-    if order != 0 { return order < 0 }
-  }
-  return left.count < right.count
-}
-
-private func isBefore(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-  left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { isBefore(left, $0) } }
-}
-
 /// Writes the postings of several sources, of which each has greater documents than the one before, into one table.
 func join(_ sources: inout [any PostingSource], into table: TableWriter) throws(XapianError) {
   var chunks = ChunkWriter(table)
@@ -185,7 +170,7 @@ func join(_ sources: inout [any PostingSource], into table: TableWriter) throws(
     var least: [UInt8]?
     for source in sources {
       guard let term = source.term else { continue }
-      if least.map({ isBefore(term, $0) }) ?? true { least = term }
+      if least.map({ TermOrder.isBefore(term, $0) }) ?? true { least = term }
     }
     guard let term = least else { return }
     var documents: UInt64 = 0

@@ -4,7 +4,7 @@
 
 /// Gathers postings.
 struct PostingCollector {
-  private var terms = TermTable()
+  private var terms = TermNumbers()
   /// By posting: number of the term and wdf.
   private var termNumbers: [UInt32] = []
   private var wdfs: [UInt32] = []
@@ -26,7 +26,7 @@ struct PostingCollector {
   /// Adds a document, of a number greater than those before.
   mutating func add(_ document: UInt32, _ laidOut: LaidOutDocument) {
     LaidOutDocument.forEachTerm(laidOut.terms) { term, wdf in
-      let number = terms.number(term)
+      let number = terms.number(of: term)
       if number == counts.count {
         counts.append(0)
         sums.append(0)

@@ -17,7 +17,7 @@ public struct TermDigest: Sendable, Equatable {
     mixed(UInt64(hash(term)) << 32 | UInt64(wdf))
   }
 
-  /// Takes eight bytes at a time, each by a multiplication of which both halves are kept.
+  /// Takes eight bytes at a time, each by a multiplication of which both halves are kept. Digests are stored: it may never be another.
   static func hash(_ term: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let raw = UnsafeRawBufferPointer(term)
     var hash = UInt64(term.count) &* 0x9E37_79B9_7F4A_7C15
