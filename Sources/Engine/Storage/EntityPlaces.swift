@@ -72,7 +72,8 @@ extension EntityPlaces {
         runs.append(index..<index + 1)
       }
     }
-    let seed = runs.count > 512 ? wide : (0..<wide).first { seed in areApart(runs.map { key(places[$0.lowerBound].hash, seed) }) } ?? wide
+    func areApart(_ seed: UInt8) -> Bool { PlaceKeys.areApart(runs.map { key(places[$0.lowerBound].hash, seed) }) }
+    let seed = runs.count > 512 ? wide : (0..<wide).first(where: areApart) ?? wide
     runs.sort { key(places[$0.lowerBound].hash, seed) < key(places[$1.lowerBound].hash, seed) }
     var out = ByteWriter()
     out.byte(seed)
@@ -94,9 +95,4 @@ extension EntityPlaces {
   }
 
   private static func key(_ hash: UInt64, _ seed: UInt8) -> UInt64 { PlaceKeys.key(hash, seed, width(seed)) }
-
-  private static func areApart(_ keys: [UInt64]) -> Bool {
-    let sorted = keys.sorted()
-    return zip(sorted, sorted.dropFirst()).allSatisfy { $0 != $1 }
-  }
 }

@@ -11,11 +11,9 @@
 // The bytes of a group are: how wide keys and numbers are and what the group has; the seed; the heads of its sequences; the keys, ascending by
 // term, first the lowest byte of each; the sequences. Actors and places are beside it (`EntityPlaces`), since they are written anew when a
 // passage is tagged again.
-import Glibc
-import Xapian
 
 struct PassagePlaces {
-  private let keys: UnsafeBufferPointer<UInt8>
+  private let keys: ByteColumns
   private let keyWidth: Int
   private let seed: UInt8
   private let own: PlaceSequence
@@ -83,7 +81,7 @@ struct PassagePlaces {
         UnsafeBufferPointer(rebasing: group[from..<from + found.head.byteCount(form.width)]), found.head, first: found.first,
         width: form.width)
     }
-    keys = UnsafeBufferPointer(rebasing: group[input.at..<start])
+    keys = ByteColumns(UnsafeBufferPointer(rebasing: group[input.at..<start]), count: terms, width: form.keyWidth)
     keyWidth = form.keyWidth
     seed = group[1]
     self.own = sequence(own)
@@ -133,18 +131,7 @@ struct PassagePlaces {
   }
 
   /// The number of a term in the dictionary.
-  private func number(of hash: UInt64) -> Int? {
-    let count = keys.count / keyWidth
-    guard let base = keys.baseAddress else { return nil }
-    let wanted = PlaceKeys.key(hash, seed, keyWidth)
-    var from = 0
-    while from < count, let hit = memchr(base + from, Int32(wanted & 0xFF), count - from) {
-      let at = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
-      if (1..<keyWidth).allSatisfy({ base[$0 * count + at] == UInt8(truncatingIfNeeded: wanted >> UInt64(8 * $0)) }) { return at }
-      from = at + 1
-    }
-    return nil
-  }
+  private func number(of hash: UInt64) -> Int? { keys.first(PlaceKeys.key(hash, seed, keyWidth)) }
 
   /// Entries stand in the order of the text, nearly always.
   private static func order(_ positions: inout [UInt32], from start: Int) {

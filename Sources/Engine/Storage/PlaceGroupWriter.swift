@@ -100,7 +100,7 @@ struct PlaceGroupWriter {
       }
     }
     if entries.count & 7 != 0 { sequences.byte(bits) }
-    for byte in 0..<width { for number in repeats { sequences.byte(UInt8(truncatingIfNeeded: number >> UInt32(8 * byte))) } }
+    sequences.columns(repeats, width: width)
     heads.number(entries.count << 1 | (special.isEmpty ? 0 : 1))
     heads.number(written - before)
     if !special.isEmpty { heads.number(special.count) }
@@ -138,48 +138,8 @@ struct PlaceGroupWriter {
     out.byte(form.byte)
     out.byte(seed)
     out.append(heads.bytes)
-    for byte in 0..<keyWidth {
-      for key in keys.keys { out.byte(UInt8(truncatingIfNeeded: key >> UInt64(8 * byte))) }
-    }
+    out.columns(keys.keys, width: keyWidth)
     out.append(sequences.bytes)
     return ArticlePlaces.Group(count: passages, bytes: out.bytes)
-  }
-}
-
-/// Finds keys for the terms of a group, and keeps its memory from one to the next.
-struct PlaceKeyChooser {
-  private(set) var keys: [UInt64] = []
-  /// A bit for each key of two bytes; none is set between two groups.
-  private var seen = [UInt64](repeating: 0, count: 1 << 10)
-
-  /// The narrowest keys, and a seed, that tell terms from each other.
-  mutating func choose(_ hashes: [UInt64]) -> (width: Int, seed: UInt8) {
-    // Two bytes tell some five hundred terms apart under one seed in seven, three some eight thousand, four a hundred thousand.
-    for (width, most) in [(2, 512), (3, 8 << 10), (4, 128 << 10)] where hashes.count <= most {
-      for seed in UInt8(0)...255 {
-        keys.removeAll(keepingCapacity: true)
-        for hash in hashes { keys.append(PlaceKeys.key(hash, seed, width)) }
-        if width == 2 ? areApartInTwoBytes() : areApart() { return (width, seed) }
-      }
-    }
-    keys = hashes.map { PlaceKeys.key($0, 0, 8) }
-    return (8, 0)
-  }
-
-  private mutating func areApartInTwoBytes() -> Bool {
-    var number = 0
-    while number < keys.count {
-      let (word, bit) = (Int(keys[number] >> 6), UInt64(1) << (keys[number] & 63))
-      if seen[word] & bit != 0 { break }
-      seen[word] |= bit
-      number += 1
-    }
-    for key in keys[..<number] { seen[Int(key >> 6)] = 0 }
-    return number == keys.count
-  }
-
-  private func areApart() -> Bool {
-    let sorted = keys.sorted()
-    return zip(sorted, sorted.dropFirst()).allSatisfy { $0 != $1 }
   }
 }

@@ -1,5 +1,4 @@
 // Terms that stand one behind the other, as a group of passages has them: what its terms are is said by the group's dictionary.
-import Glibc
 
 /// A stretch of a group's bytes: where its entries stand when they do not simply follow each other; a bit for each entry, set where its term
 /// is one that no entry of the group had before; the numbers of the other entries' terms, first the lowest byte of each.
@@ -10,11 +9,9 @@ struct PlaceSequence {
   private let new: Range<Int>
   /// Bytes of the part that says where the entries stand.
   private let special: Int
-  /// Bytes of a number.
-  private let width: Int
-  /// In `bytes`.
+  /// Where the bits stand in `bytes`.
   private let bits: Int
-  private let repeats: Int
+  private let repeats: ByteColumns
 
   /// - Parameters:
   ///   - bytes: as many as the head says.
@@ -24,9 +21,9 @@ struct PlaceSequence {
     count = head.count
     new = first..<first + head.new
     special = head.special
-    self.width = width
     bits = head.special
-    repeats = bits + (head.count + 7) / 8
+    repeats = ByteColumns(
+      UnsafeBufferPointer(rebasing: bytes[(head.special + (head.count + 7) / 8)...]), count: head.count - head.new, width: width)
   }
 
   /// What stands of a sequence in the head of its group.
@@ -75,17 +72,7 @@ struct PlaceSequence {
 
   private func rest(from start: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[start...]) }
 
-  private func nextRepeat(of term: Int, from start: Int) -> Int? {
-    let count = count - new.count
-    guard let base = bytes.baseAddress.map({ $0 + repeats }) else { return nil }
-    var from = start
-    while from < count, let hit = memchr(base + from, Int32(term & 0xFF), count - from) {
-      let at = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
-      if (1..<width).allSatisfy({ base[$0 * count + at] == UInt8(truncatingIfNeeded: term >> (8 * $0)) }) { return at }
-      from = at + 1
-    }
-    return nil
-  }
+  private func nextRepeat(of term: Int, from start: Int) -> Int? { repeats.first(UInt64(truncatingIfNeeded: term), from: start) }
 
   private func position(of entry: Int) -> UInt32 {
     if special == 0 { return UInt32(truncatingIfNeeded: entry) &+ 1 }

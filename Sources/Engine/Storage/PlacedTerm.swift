@@ -22,26 +22,18 @@ struct PlacedTerm: Sendable {
   private static let titlePrefix = Array((Field.title.wordPrefix ?? "").utf8)
   private static let titleMark: UInt64 = 0xA5A5_5A5A_C3C3_3C3C
 
-  init(_ term: some Collection<UInt8>) {
-    kind = Self.kind(term)
-    var hash = StableHash()
-    if kind == .title { hash.add(term.dropFirst(Self.titlePrefix.count)) } else { hash.add(term) }
-    self.hash = hash.value
-  }
+  init(_ term: [UInt8]) { self = term.withUnsafeBufferPointer { PlacedTerm($0) } }
 
   init(_ term: UnsafeBufferPointer<UInt8>) {
-    // Words are lower-case: a look at one byte tells most.
-    kind = term.first.map { $0 >= 0x41 && $0 <= 0x5A } ?? false ? Self.kind(term) : .word
+    kind = Self.kind(term)
     var hash = StableHash()
-    if kind == .title {
-      hash.add(UnsafeBufferPointer(rebasing: term.dropFirst(Self.titlePrefix.count)))
-    } else {
-      hash.add(term)
-    }
+    hash.add(kind == .title ? UnsafeBufferPointer(rebasing: term.dropFirst(Self.titlePrefix.count)) : term)
     self.hash = hash.value
   }
 
-  private static func kind(_ term: some Collection<UInt8>) -> Kind {
+  @inline(__always)
+  private static func kind(_ term: UnsafeBufferPointer<UInt8>) -> Kind {
+    // Words are lower-case: a look at one byte tells most.
     guard let first = term.first, first >= 0x41, first <= 0x5A else { return .word }
     if term.starts(with: titlePrefix) { return .title }
     return entityPrefixes.contains { term.starts(with: $0) } ? .entity : .field
@@ -52,12 +44,4 @@ struct PlacedTerm: Sendable {
 
   /// What tells a word of the title from the same word among those of the passage.
   static func ofTitle(_ hash: UInt64) -> UInt64 { hash ^ titleMark }
-}
-
-/// The bits of hashes that tell terms from each other, under a seed.
-enum PlaceKeys {
-  /// - Parameter width: bytes.
-  static func key(_ hash: UInt64, _ seed: UInt8, _ width: Int) -> UInt64 {
-    (hash &* (0x9E37_79B9_7F4A_7C15 &* (2 &* UInt64(seed) &+ 1))) >> UInt64(64 - 8 * width)
-  }
 }
