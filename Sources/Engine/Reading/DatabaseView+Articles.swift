@@ -117,10 +117,10 @@ struct StoredPassages: Sendable {
   }
 
   func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) throws(XapianError) -> Result? {
-    guard segments.has(place) else {
+    guard let segment = segments.segment(of: place) else {
       // A later commit has written anew what was left of the segment.
       throw XapianError(kind: .databaseModified, message: "the segment \(place.segment) of the article store was given up")
     }
-    return segments.read(place, body)
+    return segment.read(at: place.offset, body)
   }
 }

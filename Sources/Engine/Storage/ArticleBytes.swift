@@ -77,7 +77,7 @@ struct ArticleBytes {
   /// The places of a passage's terms.
   func places(_ number: Int) -> PassagePlaces? {
     guard let (group, index) = group(of: number) else { return nil }
-    return PassagePlaces(part(group.words), index, of: group.count, beside: PassageParts(part(group.rest), count: group.count))
+    return PassagePlaces(part(group.words), index, of: group.count, beside: parts(of: group))
   }
 
   /// All passages, in reading order.
@@ -86,11 +86,13 @@ struct ArticleBytes {
     let surroundings = surroundings(article, strings.forMany)
     var passages: [PassageRecord] = []
     passages.reserveCapacity(passageCount)
-    let isWhole = forEachPassage { _, record in
-      var input = ByteCursor(record)
-      guard let passage = PassageRecord(&input, number: passages.count + 1, in: surroundings) else { return false }
-      passages.append(passage)
-      return true
+    let isWhole = forEachGroup {
+      parts(of: $0).forEach { _, record in
+        var input = ByteCursor(record)
+        guard let passage = PassageRecord(&input, number: passages.count + 1, in: surroundings) else { return false }
+        passages.append(passage)
+        return true
+      }
     }
     return isWhole && passages.count == passageCount ? passages : nil
   }
@@ -98,15 +100,14 @@ struct ArticleBytes {
   /// The places of all passages.
   var allPlaces: ArticlePlaces? {
     var places = ArticlePlaces()
-    let areWhole = forEachGroup {
+    let isWhole = forEachGroup {
       places.groups.append(ArticlePlaces.Group(count: $0.count, bytes: Array(part($0.words))))
-      return true
+      return parts(of: $0).forEach { entities, _ in
+        places.entities.append(Array(entities))
+        return true
+      }
     }
-    let isWhole = forEachPassage { entities, _ in
-      places.entities.append(Array(entities))
-      return true
-    }
-    return areWhole && isWhole && places.entities.count == passageCount ? places : nil
+    return isWhole && places.entities.count == passageCount ? places : nil
   }
 
   private func surroundings(_ article: String, _ strings: ArticleStrings) -> PassageRecord.Surroundings {
@@ -188,11 +189,8 @@ struct ArticleBytes {
     return true
   }
 
-  private func forEachPassage(
-    _ body: (_ entities: UnsafeBufferPointer<UInt8>, _ record: UnsafeBufferPointer<UInt8>) -> Bool
-  ) -> Bool {
-    forEachGroup { PassageParts(part($0.rest), count: $0.count).forEach(body) }
-  }
+  /// What a group has of its passages beside the places of their words.
+  private func parts(of group: Group) -> PassageParts { PassageParts(part(group.rest), count: group.count) }
 
   /// - Parameter number: of a passage, from 1.
   private func group(of number: Int) -> (group: Group, index: Int)? {
@@ -211,7 +209,7 @@ struct ArticleBytes {
   }
 
   private func bytes(ofRecord number: Int) -> UnsafeBufferPointer<UInt8>? {
-    group(of: number).flatMap { PassageParts(part($0.group.rest), count: $0.group.count).part($0.index)?.record }
+    group(of: number).flatMap { parts(of: $0.group).part($0.index)?.record }
   }
 
   private func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[range]) }

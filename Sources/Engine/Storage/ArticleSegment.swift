@@ -51,18 +51,20 @@ final class ArticleSegment: @unchecked Sendable {
   /// Bytes of the file.
   var size: Int { end.load(ordering: .acquiring) }
 
-  /// The bytes of an article.
+  /// Reads an article where it lies.
   /// - Parameters:
   ///   - offset: of a place that the store gave.
-  ///   - body: given them for as long as it runs.
-  func withBytes<Result>(at offset: UInt64, _ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+  ///   - body: lent the article for as long as it runs.
+  /// - Returns: nil where there is none, or the body says so.
+  func read<Result>(at offset: UInt64, _ body: (ArticleBytes) -> Result?) -> Result? {
     let size = size
     guard size >= Self.headSize, offset <= UInt64(size - Self.headSize) else { return nil }
     let start = Int(offset)
     let count = Int(UInt32(littleEndian: base.loadUnaligned(fromByteOffset: start, as: UInt32.self)))
     guard count <= size - start - Self.headSize else { return nil }
     return withExtendedLifetime(self) {
-      body(UnsafeBufferPointer(start: (base + start + Self.headSize).assumingMemoryBound(to: UInt8.self), count: count))
+      let bytes = UnsafeBufferPointer(start: (base + start + Self.headSize).assumingMemoryBound(to: UInt8.self), count: count)
+      return ArticleBytes(bytes).flatMap(body)
     }
   }
 

@@ -14,13 +14,14 @@ struct ArticleSegments: Sendable {
   /// Reads an article where it lies.
   /// - Returns: nil where there is none, or the body says so.
   func read<Result>(_ place: ArticlePlace, _ body: (ArticleBytes) -> Result?) -> Result? {
-    byNumber[place.segment]?.withBytes(at: place.offset) { ArticleBytes($0).flatMap(body) }
+    segment(of: place)?.read(at: place.offset, body)
   }
 
   /// The bytes of an article, read from its file: what is read only once need not be mapped.
-  func copy(_ place: ArticlePlace) -> [UInt8]? { byNumber[place.segment]?.copy(at: place.offset) }
+  func copy(_ place: ArticlePlace) -> [UInt8]? { segment(of: place)?.copy(at: place.offset) }
 
-  func has(_ place: ArticlePlace) -> Bool { byNumber[place.segment] != nil }
+  /// The segment that a place is in; nil where it was given up.
+  func segment(of place: ArticlePlace) -> ArticleSegment? { byNumber[place.segment] }
 
   /// Whether a place is that of a segment which is there, and within its file.
   func holds(_ entry: ArticleEntry, sizes: [UInt32: Int]) -> Bool {

@@ -182,13 +182,7 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
 
   // MARK: Going past
 
-  mutating func skip(_ count: Int) {
-    guard count >= 0, count <= bytes.endIndex - at else {
-      failed = true
-      return
-    }
-    at += count
-  }
+  mutating func skip(_ count: Int) { _ = range(count) }
 
   mutating func skipData() { _ = range() }
 
