@@ -94,10 +94,7 @@ private struct BestSearch {
       guard let scores = scores.baseAddress else { return }
       BlockNode.forEach(matching) { scores[$0] = 0 }
       root.score(block, matching, scores)
-      var left = matching
-      while left != 0 {
-        let place = left.trailingZeroBitCount
-        left &= left &- 1
+      BlockNode.forEach(matching) { place in
         let weight = Float(scores[place])
         if weight >= least { take(UInt32(block * BlockNode.size + place), weight) }
       }

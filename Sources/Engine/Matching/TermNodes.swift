@@ -55,31 +55,24 @@ final class TermNode: MatchNode {
 
   override func add(_ base: UInt32, among wanted: MatchWindow, to window: MatchWindow) {
     guard isSparse(wanted) else { return add(base, to: window) }
-    wanted.forEach { place in
-      let document = base + UInt32(place)
-      guard cursor.seek(document, list.documents) == document else { return }
-      window.set(place)
-      if let (weight, damping) = weighing {
-        window.scores[place] += Double(weight.score(wdf: Float(list.wdfs[cursor.index]), damping: damping.values[Int(document)]))
-      }
-    }
+    wanted.forEach { place in if look(up: place, base, window) { window.set(place) } }
   }
 
   override func narrow(_ window: MatchWindow, _ base: UInt32, _ scratch: MatchWindow) {
     guard isSparse(window) else { return super.narrow(window, base, scratch) }
-    for word in 0..<MatchWindow.words where window.bits[word] != 0 {
-      var left = window.bits[word]
-      while left != 0 {
-        let place = word * 64 + left.trailingZeroBitCount
-        left &= left - 1
-        let document = base + UInt32(place)
-        if cursor.seek(document, list.documents) != document {
-          window.unset(place)
-        } else if let (weight, damping) = weighing {
-          window.scores[place] += Double(weight.score(wdf: Float(list.wdfs[cursor.index]), damping: damping.values[Int(document)]))
-        }
-      }
+    window.forEach { place in if !look(up: place, base, window) { window.unset(place) } }
+  }
+
+  /// Adds the score of a document of a window, if it has the term.
+  /// - Returns: whether it has.
+  @inline(__always)
+  private func look(up place: Int, _ base: UInt32, _ window: MatchWindow) -> Bool {
+    let document = base + UInt32(place)
+    guard cursor.seek(document, list.documents) == document else { return false }
+    if let (weight, damping) = weighing {
+      window.scores[place] += Double(weight.score(wdf: Float(list.wdfs[cursor.index]), damping: damping.values[Int(document)]))
     }
+    return true
   }
 
   /// Looking a document up costs as much as going past so many.

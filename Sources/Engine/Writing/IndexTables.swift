@@ -14,7 +14,6 @@ struct IndexTables: ~Copyable {
   private var changes = PendingChanges()
   /// Whether what is added may be built: as long as the index is so small that writing it anew costs little, and while it grows by much.
   private(set) var builds: Bool
-  private var isSmall: Bool
   /// Documents that were added since nothing more was about to be.
   private var added = 0
   /// What writing the tables took the last time, and when it ended: nanoseconds, CLOCK_MONOTONIC.
@@ -28,11 +27,9 @@ struct IndexTables: ~Copyable {
 
   init(_ files: IndexFiles) throws(XapianError) {
     let database = try Database(path: files.path)
-    let isSmall = try database.documentCount < files.writtenWhole
+    builds = try database.documentCount < files.writtenWhole
     self.files = files
     self.database = database
-    self.isSmall = isSmall
-    builds = isSmall
     changer = DatabaseChanger(of: files.path, beside: IndexFolder.changing(files.path))
   }
 
@@ -76,24 +73,28 @@ struct IndexTables: ~Copyable {
   ) throws(XapianError) -> UInt32 {
     added += 1
     try beginAdding()
-    var complete: LaidOutDocument
-    if let laidOut { complete = laidOut } else { complete = try LaidOutDocument(document) }
+    var laidOut = try Self.laidOut(document, laidOut)
     if let builder {
-      complete.setValue(slot: Schema.columnsSlot, columns)
-      complete.setValue(slot: Schema.termsSlot, complete.digest.bytes)
-      return try builder.add(complete)
+      laidOut.setValue(slot: Schema.columnsSlot, columns)
+      laidOut.setValue(slot: Schema.termsSlot, laidOut.digest.bytes)
+      return try builder.add(laidOut)
     }
     let number = try database.lastDocument + UInt32(changes.added) + 1
     changes.documents[id] = try documents(ofArticle: id) + [number]
-    changes.append(.add(number, document.with(columns: columns, complete.digest)), ofArticle: id)
+    changes.append(.add(number, document.with(columns: columns, laidOut.digest)), ofArticle: id)
     return number
+  }
+
+  private static func laidOut(_ document: Document, _ known: LaidOutDocument?) throws(XapianError) -> LaidOutDocument {
+    if let known { return known }
+    return try LaidOutDocument(document)
   }
 
   mutating func replace(
     _ number: UInt32, with document: Document, _ laidOut: LaidOutDocument?, columns: [UInt8], ofArticle id: String
   ) throws(XapianError) {
     try beginChanges()
-    let digest = if let laidOut { laidOut.digest } else { try LaidOutDocument(document).digest }
+    let digest = try Self.laidOut(document, laidOut).digest
     changes.append(.replace(number, document.with(columns: columns, digest)), ofArticle: id)
   }
 
@@ -156,10 +157,10 @@ struct IndexTables: ~Copyable {
       try change(articles)
     }
     changes = PendingChanges()
-    let count = try database.documentCount
-    isSmall = count < files.writtenWhole
     if isLast { added = 0 }
-    if isLast || builder == nil { builds = isSmall || added * Self.growth > count && files.writtenWhole > 0 }
+    guard isLast || builder == nil else { return }
+    let count = try database.documentCount
+    builds = count < files.writtenWhole || added * Self.growth > count && files.writtenWhole > 0
   }
 
   /// Has Xapian's writer write what waits.

@@ -10,7 +10,7 @@ extension IndexWriter {
     let unfinished = open[Array(path.utf8)].map { $0.left.union($0.articles) } ?? []
     open[Array(path.utf8)] = OpenFile(
       path: path, source: source, left: unfinished.union(try articleIDs(ofFile: path)),
-      chunks: FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0)
+      chunks: try articleChunks(ofFile: path))
   }
 
   func add(_ articles: [PreparedArticle], toFile path: String) throws {
@@ -72,7 +72,7 @@ extension IndexWriter {
   func touchFile(path: String, fingerprint: FileFingerprint) throws {
     guard var state = contents[file: path] else { return }
     state.fingerprint = fingerprint
-    let chunks = FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
+    let chunks = try articleChunks(ofFile: path)
     try guarded { writer in
       writer.tables.setMetadata(FileState.key(path), state.encoded(articleChunks: chunks))
       writer.contents[file: path] = state
@@ -82,25 +82,32 @@ extension IndexWriter {
   // MARK: Lists of articles
 
   func writeFile(_ state: FileState, articles: [String]) throws {
-    let before = FileState.decoded(try tables.metadata(FileState.key(state.path)))?.articleChunks ?? 0
+    let before = try articleChunks(ofFile: state.path)
     let chunks = (articles.count + Self.chunk - 1) / Self.chunk
     for chunk in 0..<chunks {
-      var out = ByteWriter()
-      out.strings(Array(articles[(chunk * Self.chunk)..<min(articles.count, (chunk + 1) * Self.chunk)]))
-      tables.setMetadata(FileState.articlesKey(state.path, chunk: chunk), out.bytes)
+      list(articles[(chunk * Self.chunk)..<min(articles.count, (chunk + 1) * Self.chunk)], state.path, chunk: chunk)
     }
     for chunk in chunks..<max(chunks, before) { tables.setMetadata(FileState.articlesKey(state.path, chunk: chunk), []) }
     tables.setMetadata(FileState.key(state.path), state.encoded(articleChunks: chunks))
     contents[file: state.path] = state
   }
 
+  private func list(_ articles: ArraySlice<String>, _ path: String, chunk: Int) {
+    var out = ByteWriter()
+    out.strings(Array(articles))
+    tables.setMetadata(FileState.articlesKey(path, chunk: chunk), out.bytes)
+  }
+
+  /// How many lists of its articles a file has.
+  private func articleChunks(ofFile path: String) throws -> Int {
+    FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
+  }
+
   /// A commit in the middle of a file of many records lists what the file has so far, under a fingerprint that nothing has: after a
   /// crash the file is read again, and what it no longer holds is known and removed.
   func listUnfinishedFiles() throws {
     for (key, file) in open where file.listed < file.articles.count {
-      var out = ByteWriter()
-      out.strings(Array(file.articles[file.listed...]))
-      tables.setMetadata(FileState.articlesKey(file.path, chunk: file.chunks), out.bytes)
+      list(file.articles[file.listed...], file.path, chunk: file.chunks)
       open[key]?.listed = file.articles.count
       open[key]?.chunks += 1
       let state = FileState(
@@ -112,16 +119,15 @@ extension IndexWriter {
   }
 
   func eraseFile(_ path: String) throws {
-    let chunks = FileState.decoded(try tables.metadata(FileState.key(path)))?.articleChunks ?? 0
+    let chunks = try articleChunks(ofFile: path)
     for chunk in 0..<chunks { tables.setMetadata(FileState.articlesKey(path, chunk: chunk), []) }
     tables.setMetadata(FileState.key(path), [])
     contents[file: path] = nil
   }
 
   func articleIDs(ofFile path: String) throws -> [String] {
-    guard let (_, chunks) = FileState.decoded(try tables.metadata(FileState.key(path))) else { return [] }
     var ids: [String] = []
-    for chunk in 0..<chunks {
+    for chunk in 0..<(try articleChunks(ofFile: path)) {
       var input = ByteReader(try tables.metadata(FileState.articlesKey(path, chunk: chunk)))
       ids += input.strings()
     }
