@@ -4,8 +4,6 @@ import Tagging
 import TextAnalysis
 
 extension Index {
-  package var queriesWaiting: Int { readers.waiting }
-
   package var resultStatistics: ResultCacheStatistics { results.statistics }
 
   /// Bytes that decoded posting lists may take, and those that they take.

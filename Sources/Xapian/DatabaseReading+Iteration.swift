@@ -28,6 +28,16 @@ extension DatabaseReading where Self: ~Copyable {
     }
   }
 
+  /// All terms, ascending.
+  public func terms() throws(XapianError) -> [[UInt8]] {
+    var terms: [[UInt8]] = []
+    try forEachTerm { term, _ in
+      terms.append(Array(term))
+      return .proceed
+    }
+    return terms
+  }
+
   /// Gives terms that begin with `prefix`, ascending, from the first that is not before `from` on, to `body`, which says where to go
   /// next. Skipping costs a look into the tree of terms, whatever lies between.
   public func walkTerms(

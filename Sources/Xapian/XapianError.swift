@@ -72,9 +72,6 @@ public struct XapianError: Error, Sendable, Hashable {
   /// Whether the document asked for is not there.
   public var isNotFound: Bool { kind == .documentNotFound }
 
-  /// Whether the database asked for is not there.
-  public var isDatabaseMissing: Bool { kind == .databaseNotFound }
-
   /// Whether it took too long.
   public var isTimeout: Bool { kind == .networkTimeout }
 }

@@ -35,12 +35,7 @@ import Xapian
     try await test.index.reading { reader, snapshot in
       let database = try Database(path: test.index.writer.disk.path)
       var out: [String] = []
-      var terms: [[UInt8]] = []
-      try database.forEachTerm { term, _ in
-        terms.append(Array(term))
-        return .proceed
-      }
-      for term in terms {
+      for term in try database.terms() {
         let list = try database.postingList(of: term)
         out.append("\(term) \(try database.frequencies(of: term)) \(list.documents) \(list.wdfs)")
       }

@@ -8,13 +8,8 @@ import Xapian
 enum WrittenTerms {
   /// By document: its terms with their wdf, a line each.
   static func lines(_ database: borrowing Database) throws -> [UInt32: [String]] {
-    var terms: [[UInt8]] = []
-    try database.forEachTerm { term, _ in
-      terms.append(Array(term))
-      return .proceed
-    }
     var lines: [UInt32: [String]] = [:]
-    for term in terms {
+    for term in try database.terms() {
       try database.forEachPosting(of: term) { document, wdf in
         lines[document, default: []].append("\(document) \(String(decoding: term, as: UTF8.self)) \(wdf)")
         return .proceed

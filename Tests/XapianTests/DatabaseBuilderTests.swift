@@ -18,12 +18,7 @@ private struct Content: Equatable {
   var averageLength = 0.0
 
   init(_ database: borrowing some DatabaseReading & ~Copyable) throws {
-    var names: [[UInt8]] = []
-    try database.forEachTerm { term, _ in
-      names.append(Array(term))
-      return .proceed
-    }
-    terms = names
+    terms = try database.terms()
     for term in terms {
       let list = try database.postingList(of: term)
       (postings[term], wdfs[term]) = (list.documents, list.wdfs)

@@ -185,8 +185,6 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
   mutating func skip(_ count: Int) { _ = range(count) }
 
   mutating func skipData() { _ = range() }
-
-  mutating func skipOptional() { if number() != 0 { skipData() } }
 }
 
 /// Reads bytes where they lie, as long as they are lent.

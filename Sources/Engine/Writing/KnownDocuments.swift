@@ -71,13 +71,8 @@ struct KnownDocuments {
 
   /// Looks through all postings for documents, which ascend.
   static func lookedUp(_ numbers: [UInt32], _ database: borrowing Database) throws(XapianError) -> [DatabaseChanger.Known] {
-    var terms: [[UInt8]] = []
-    try database.forEachTerm { term, _ in
-      terms.append(Array(term))
-      return .proceed
-    }
     var documents = [Document](repeating: Document(), count: numbers.count)
-    for term in terms {
+    for term in try database.terms() {
       try database.forEachPosting(of: term, among: numbers) { index, wdf in
         documents[index].addTerm(term, wdf: wdf)
         return .proceed
