@@ -49,6 +49,25 @@ import Testing
     #expect(members.map { String(decoding: text[$0.span], as: UTF8.self) } == ["1", #"{"a": [1.50, "x\/y"]}"#, "null"])
   }
 
+  @Test func escapesWhatMustBeWhereverItStands() {
+    let plain = [" ", "!", "#", "[", "]", "\u{7F}", "\u{80}", "ی", "😀"]
+    let escaped = [("\"", #"\""#), ("\\", #"\\"#), ("\n", #"\n"#), ("\0", #"\u0000"#), ("\u{1F}", #"\u001f"#)]
+    for before in 0..<18 {
+      for after in 0..<10 {
+        let (left, right) = (String(repeating: "a", count: before), String(repeating: "~", count: after))
+        for (text, written) in plain.map({ ($0, $0) }) + escaped {
+          #expect(JSONValue.string(left + text + text + right).jsonText == "\"\(left)\(written)\(written)\(right)\"")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [Int64.min, -10, -1, 0, 9, 10, .max])
+  func writesWholeNumbers(value: Int64) {
+    #expect(JSONValue.int(value).jsonText == "\(value)")
+    #expect(UInt64.max.jsonText == "18446744073709551615")
+  }
+
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func writesAndReadsRandomValuesAlike(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)

@@ -27,27 +27,20 @@ package struct JSONWriter: Sendable {
 
   /// Writes an object; `body` writes its members by `field`.
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
-    separate()
-    bytes.append(UInt8(ascii: "{"))
-    needsComma = false
+    open(UInt8(ascii: "{"))
     body(&self)
-    bytes.append(UInt8(ascii: "}"))
-    needsComma = true
+    close(UInt8(ascii: "}"))
   }
 
   /// Writes an array; `body` writes its values.
   package mutating func array(_ body: (inout JSONWriter) -> Void) {
-    separate()
-    bytes.append(UInt8(ascii: "["))
-    needsComma = false
+    open(UInt8(ascii: "["))
     body(&self)
-    bytes.append(UInt8(ascii: "]"))
-    needsComma = true
+    close(UInt8(ascii: "]"))
   }
 
   /// Writes a member's name; the next value written is the member's.
   package mutating func key(_ key: String) {
-    separate()
     quote(key)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
@@ -56,8 +49,7 @@ package struct JSONWriter: Sendable {
   /// Writes a member whose value is JSON already.
   package mutating func field(_ key: String, json: [UInt8]) {
     self.key(key)
-    bytes.append(contentsOf: json)
-    needsComma = true
+    raw(json)
   }
 
   package mutating func field(_ key: String, _ value: some JSONWritable) {
@@ -74,16 +66,32 @@ package struct JSONWriter: Sendable {
 
   package mutating func null() { literal("null") }
   package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
-  package mutating func int(_ value: some BinaryInteger) { literal(String(value)) }
 
-  /// Writes the shortest text that reads back as the same number; what JSON cannot say (infinity, not a number) is null.
-  package mutating func double(_ value: Double) { literal(value.isFinite ? value.description : "null") }
-
-  package mutating func string(_ value: String) {
+  package mutating func int(_ value: some FixedWidthInteger) {
     separate()
-    quote(value)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var rest = UInt64(value.magnitude)
+      var first = digits.count
+      repeat {
+        first -= 1
+        digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      } while rest > 0
+      if value < 0 { bytes.append(UInt8(ascii: "-")) }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    }
     needsComma = true
   }
+
+  /// Writes the shortest text that reads back as the same number; what JSON cannot say (infinity, not a number) is null.
+  package mutating func double(_ value: Double) {
+    guard value.isFinite else { return null() }
+    separate()
+    Self.withUTF8(of: value.description) { bytes.append(contentsOf: $0) }
+    needsComma = true
+  }
+
+  package mutating func string(_ value: String) { quote(value) }
 
   /// Writes bytes that are one JSON value already.
   package mutating func raw(_ json: some Collection<UInt8>) {
@@ -92,30 +100,63 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func literal(_ text: String) {
+  private mutating func literal(_ text: StaticString) {
     separate()
-    bytes.append(contentsOf: text.utf8)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    bytes.append(bracket)
     needsComma = true
   }
 
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
-    needsComma = false
   }
 
   private mutating func quote(_ text: String) {
-    var text = text
+    separate()
     bytes.append(UInt8(ascii: "\""))
-    text.withUTF8 { utf8 in
+    Self.withUTF8(of: text) { utf8 in
       var from = 0
-      for i in 0..<utf8.count where utf8[i] < 0x20 || utf8[i] == UInt8(ascii: "\"") || utf8[i] == UInt8(ascii: "\\") {
-        bytes.append(contentsOf: utf8[from..<i])
-        escape(utf8[i])
-        from = i + 1
+      while case let end = Self.plainEnd(utf8, from), end < utf8.count {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[from..<end]))
+        escape(utf8[end])
+        from = end + 1
       }
-      bytes.append(contentsOf: utf8[from...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[from...]))
     }
     bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  /// Calls with the bytes of a string, which here are always there as they are.
+  private static func withUTF8(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    if text.utf8.withContiguousStorageIfAvailable(body) == nil { Array(text.utf8).withUnsafeBufferPointer(body) }
+  }
+
+  /// Index of the first byte from `start` on that has to be escaped; eight bytes are looked at together.
+  private static func plainEnd(_ utf8: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+    var at = start
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    while at + 8 <= utf8.count {
+      let word = UnsafeRawBufferPointer(utf8).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+      let slashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+      // A byte's highest bit comes out set where the byte is below what was taken away: below a space, or 0.
+      let found = (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
+      if found & highs != 0 { break }
+      at += 8
+    }
+    while at < utf8.count, utf8[at] >= 0x20, utf8[at] != UInt8(ascii: "\""), utf8[at] != UInt8(ascii: "\\") { at += 1 }
+    return at
   }
 
   private mutating func escape(_ byte: UInt8) {
