@@ -26,12 +26,15 @@ struct ConnectionContext: Sendable {
 /// Serves one client.
 final class Connection: Sendable {
   private let channel: any Channel
+  private let sender: Sender
   private let context: ConnectionContext
   private let unsent = Atomic<Int>(0)
   private let subscriptions: Subscriptions
 
-  init(channel: any Channel, context: ConnectionContext) {
+  /// On the channel's event loop.
+  init(channel: any Channel, context: ConnectionContext) throws {
     self.channel = channel
+    sender = try Sender(channel)
     self.context = context
     subscriptions = Subscriptions(
       service: context.methods.service, limit: context.subscriptions,
@@ -78,7 +81,7 @@ final class Connection: Sendable {
             running -= 1
           }
           running += 1
-          group.addTask { await self.handle(line) }
+          group.addTask(executorPreference: InPlaceExecutor.shared) { await self.handle(line) }
         }
       } catch {
         // The peer is gone; what it still waits for need not be finished.
@@ -90,8 +93,8 @@ final class Connection: Sendable {
 
   /// Sends what standing queries have to say, in order: who reads slowly is waited for here.
   private func notify() async {
-    while let sent = await subscriptions.next({ write($0) }) {
-      do { try await sent.get() } catch {
+    while let sent = await subscriptions.next({ sender.send($0) }) {
+      do { try await sent?.get() } catch {
         subscriptions.close()
         return
       }
@@ -183,22 +186,13 @@ final class Connection: Sendable {
 
   /// Sends a message and returns when the system has taken all of it.
   private func send(_ message: [UInt8]) async throws {
-    let length = message.count + 1
-    defer { unsent.subtract(length, ordering: .relaxed) }
-    if unsent.add(length, ordering: .relaxed).newValue > context.writeBuffer + length {
+    guard let sent = sender.send([message]) else { return }
+    defer { unsent.subtract(message.count, ordering: .relaxed) }
+    if unsent.add(message.count, ordering: .relaxed).newValue > context.writeBuffer + message.count {
       context.logger.warning("a client does not read its replies; its connection is closed")
       channel.close(promise: nil)
       throw ChannelError.ioOnClosedChannel
     }
-    try await write([message]).get()
-  }
-
-  private func write(_ messages: [[UInt8]]) -> EventLoopFuture<Void> {
-    var buffer = channel.allocator.buffer(capacity: messages.reduce(0) { $0 + $1.count + 1 })
-    for message in messages {
-      buffer.writeBytes(message)
-      buffer.writeInteger(UInt8(ascii: "\n"))
-    }
-    return channel.writeAndFlush(buffer)
+    try await sent.get()
   }
 }

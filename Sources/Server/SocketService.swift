@@ -103,8 +103,8 @@ package final class SocketService: Service {
           try await peer.channel.writeAndFlush(buffer)
           return
         }
-        await withTaskExecutorPreference(LoopExecutor(peer.channel.eventLoop)) {
-          await Connection(channel: peer.channel, context: context).run(inbound)
+        try await withTaskExecutorPreference(LoopExecutor(peer.channel.eventLoop)) {
+          try await Connection(channel: peer.channel, context: context).run(inbound)
         }
       }
     } catch {

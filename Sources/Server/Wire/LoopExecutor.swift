@@ -2,7 +2,7 @@
 
 import NIOCore
 
-/// Runs the tasks of a connection on its event loop: a request goes from there to a reader and its answer back, and no other thread is woken.
+/// Runs the tasks of a connection that read and send for it on its event loop, so that no other thread is woken.
 /// What keeps a thread busy itself belongs elsewhere.
 final class LoopExecutor: TaskExecutor {
   private let loop: any EventLoop
