@@ -58,14 +58,11 @@ package final class Index: Sendable {
     let articles = folder.articles
     let rebuilt = folder.rebuilt
     do {
-      var writable = try WritableDatabase(path: database, mode: .createOrOpen, unsynced: true)
-      if try writable.metadata(IndexContents.schemaKey).isEmpty {
-        try writable.setMetadata(IndexContents.schemaKey, Array(String(Schema.version).utf8))
-        try writable.setMetadata(IndexContents.registryKey, Array(registry.fingerprint.utf8))
-        try writable.commit()
+      // One that was left in the middle of its making has nothing, not even that.
+      if try contents == nil || Database(path: database).metadata(IndexContents.schemaKey).isEmpty {
+        try IndexContents.begin(database, taggedBy: registry.fingerprint)
       }
-      let taggedBy = try writable.metadata(IndexContents.registryKey)
-      try writable.close()
+      let taggedBy = try Database(path: database).metadata(IndexContents.registryKey)
       let files = IndexFiles(path: database, articles: articles, writtenWhole: limits.writtenWhole)
       files.sync.noteCommit()
       let standing = try StandingQueries(files, limit: limits.subscriptions)

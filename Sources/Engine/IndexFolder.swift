@@ -62,10 +62,14 @@ package struct IndexFolder: ~Copyable {
       guard count == 0 else { return ["it is damaged: \(count) faults in its tables"] }
       let existing = try Database(path: database)
       let segments = try ArticleStore(directory: database).segments
-      let lost = try IndexContents(reading: existing, segments).lostArticles
+      let contents = try IndexContents(reading: existing, segments)
+      let lost = contents.lostArticles
       let unreadable = try unreadableArticles(existing, segments)
+      let kept = ContentsFile(directory: database).read(try ContentsFile.Commit(of: existing), sizes: segments.sizes)
       return (lost > 0 ? [Self.lost(lost)] : [])
         + (unreadable > lost ? ["it is damaged: \(unreadable - lost) of its articles cannot be read"] : [])
+        + (kept.map { !$0.columns.isSame(as: contents.columns) } == true
+          ? ["\(ContentsFile.path(database)) does not say what the database says: delete that file"] : [])
     } catch {
       return ["it cannot be read (\(error))"]
     }

@@ -77,6 +77,42 @@ import Testing
     try expectSame(read(passages.rows.map { ($0.document, $0.columns.encoded()) }), set, seed)
   }
 
+  @Test(arguments: [1, 2, UInt64.random(in: 3...999_999)])
+  func readsWhatWasWritten(seed: UInt64) throws {
+    var columns = Columns()
+    for (document, passage) in Passages(seed: seed).rows { columns.set(document, passage) }
+    for document in stride(from: UInt32(1), to: 3000, by: 7) { columns.remove(document) }
+    for article in stride(from: UInt32(0), to: 1200, by: 5) {
+      columns[place: article] = ArticlePlace(segment: article % 3 + 1, offset: UInt64(article) * 7919)
+    }
+    var out = ByteWriter()
+    columns.write(to: &out)
+    try out.bytes.withUnsafeBufferPointer { bytes in
+      var input = ByteCursor(bytes)
+      var read = Columns(reading: &input)
+      try #require(!input.failed && input.isAtEnd, "seed \(seed)")
+      #expect(read.isSame(as: columns), "seed \(seed)")
+      for article in 0..<UInt32(1200) { try #require(read[place: article] == columns[place: article], "seed \(seed), \(article)") }
+      // On with what was read: lists that are there are found, others are put in.
+      for (document, passage) in Passages(seed: seed &+ 1).rows {
+        columns.set(document, passage)
+        read.set(document, passage)
+      }
+      #expect(read.isSame(as: columns), "seed \(seed)")
+      let (document, passage) = Passages(seed: seed).rows[5]
+      read.set(document, passage)
+      #expect(!read.isSame(as: columns), "seed \(seed)")
+    }
+    // However much is cut off, it is noticed.
+    for end in stride(from: 0, to: out.bytes.count, by: 997) {
+      out.bytes[..<end].withUnsafeBufferPointer { bytes in
+        var input = ByteCursor(bytes)
+        _ = Columns(reading: &input)
+        #expect(input.failed, "seed \(seed), \(end) bytes")
+      }
+    }
+  }
+
   @Test func whatIsCutOffWhereAnArticleBeginsIsLeftOut() throws {
     let seed = UInt64.random(in: 0...999_999)
     let passages = Passages(seed: seed)

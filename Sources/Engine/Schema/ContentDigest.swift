@@ -5,23 +5,22 @@
 struct ContentDigest {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  mutating func add(_ bytes: [UInt8]) {
+  mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
+
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var state = state
-    bytes.withUnsafeBytes { bytes in
-      var at = 0
-      while at + 8 <= bytes.count {
-        state = Self.step(state, UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-        at += 8
-      }
-      var rest: UInt64 = 0
-      while at < bytes.count {
-        rest = rest << 8 | UInt64(bytes[at])
-        at += 1
-      }
-      // The length tells ("ab", "c") from ("a", "bc"), and a rest from zeros.
-      state = Self.step(Self.step(state, rest), UInt64(bytes.count))
+    var at = 0
+    while at + 8 <= bytes.count {
+      state = Self.step(state, UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+      at += 8
     }
-    self.state = state
+    var rest: UInt64 = 0
+    while at < bytes.count {
+      rest = rest << 8 | UInt64(bytes[at])
+      at += 1
+    }
+    // The length tells ("ab", "c") from ("a", "bc"), and a rest from zeros.
+    self.state = Self.step(Self.step(state, rest), UInt64(bytes.count))
   }
 
   @inline(__always)

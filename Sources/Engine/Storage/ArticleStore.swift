@@ -82,7 +82,7 @@ struct ArticleAppender {
   private let store: ArticleStore
   private var segment: ArticleSegment?
   /// By segment: bytes of the articles that the index has there.
-  private var live: [UInt32: Int]
+  private(set) var live: [UInt32: Int]
 
   /// - Parameter live: bytes in use, by segment.
   init(_ store: ArticleStore, live: [UInt32: Int]) {

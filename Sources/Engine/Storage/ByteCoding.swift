@@ -81,6 +81,9 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
 
   var isAtEnd: Bool { at >= bytes.endIndex }
 
+  /// Whether there are so many bytes left.
+  func isLeft(_ count: Int) -> Bool { count >= 0 && count <= bytes.endIndex - at }
+
   @inline(__always)
   mutating func number() -> Int {
     if at < bytes.endIndex, bytes[at] < 0x80 {
@@ -116,7 +119,7 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
   /// Where the next bytes lie.
   @inline(__always)
   mutating func range(_ count: Int) -> Range<Int> {
-    guard count >= 0, count <= bytes.endIndex - at else {
+    guard isLeft(count) else {
       failed = true
       return at..<at
     }
@@ -177,6 +180,15 @@ struct ByteReader<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, B
     for _ in 0..<Swift.max(0, number()) {
       if failed { break }
       list.append(UInt32(truncatingIfNeeded: number()))
+    }
+  }
+
+  /// Reads so many numbers, of which each takes a byte at least.
+  @inline(__always)
+  mutating func numbers(_ count: Int, _ made: (Int) -> UInt32) -> [UInt32] {
+    Array(unsafeUninitializedCapacity: count) { numbers, filled in
+      for index in 0..<count { numbers[index] = made(number()) }
+      filled = count
     }
   }
 

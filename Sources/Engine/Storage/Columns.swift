@@ -4,28 +4,28 @@
 
 struct Columns: Sendable {
   /// By document: its article, or `absent`.
-  private var articleByDocument = PagedNumbers<UInt32>(none: absent)
+  var articleByDocument = PagedNumbers<UInt32>(none: absent)
   /// By document: which passage of its article it is, from 1.
-  private var numberByDocument = PagedNumbers<UInt32>(none: 0)
+  var numberByDocument = PagedNumbers<UInt32>(none: 0)
   /// By article: its place in the article store, packed.
-  private var places = PagedNumbers<UInt64>(none: 0)
+  var places = PagedNumbers<UInt64>(none: 0)
   /// By field and by document; an actor or place that is salient in its article is marked.
-  private var ofPassages: [PassageLists] = FacetColumn.allCases.map { _ in PassageLists() }
+  var ofPassages: [PassageLists] = FacetColumn.allCases.map { _ in PassageLists() }
   /// By field and by article.
-  private var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
+  var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
   /// By article: those of its actors and of its places that are salient.
-  private var salientActors = PagedLists()
-  private var salientPlaces = PagedLists()
+  var salientActors = PagedLists()
+  var salientPlaces = PagedLists()
   /// By article: first and last day, shifted; 0 when undated.
-  private var firstDays = PagedNumbers<UInt32>(none: 0)
-  private var lastDays = PagedNumbers<UInt32>(none: 0)
+  var firstDays = PagedNumbers<UInt32>(none: 0)
+  var lastDays = PagedNumbers<UInt32>(none: 0)
   /// By article: how many of its passages are in the index.
-  private var passageCounts = PagedNumbers<UInt32>(none: 0)
-  private(set) var passageCount = 0
+  var passageCounts = PagedNumbers<UInt32>(none: 0)
+  var passageCount = 0
   /// Articles that have passages.
-  private(set) var articleCount = 0
+  var articleCount = 0
   /// Passages of each language.
-  private(set) var passagesByLanguage: [UInt32: Int] = [:]
+  var passagesByLanguage: [UInt32: Int] = [:]
   /// Room for articles: one more than the highest row in use.
   var articleRows: Int { passageCounts.rows }
   /// One more than the highest document in use.
@@ -78,7 +78,7 @@ struct Columns: Sendable {
     note(article)
   }
 
-  private mutating func note(_ article: Int) {
+  mutating func note(_ article: Int) {
     passageCount += 1
     passageCounts[article] += 1
     if passageCounts[article] == 1 { articleCount += 1 }
@@ -126,6 +126,7 @@ struct Columns: Sendable {
     }
     for field in FacetColumn.allCases where field.isOfPassage { setPassage(row, field, []) }
     articleByDocument[row] = Self.absent
+    numberByDocument[row] = 0
     passageCount -= 1
     passageCounts[article] -= 1
     if passageCounts[article] == 0 {
@@ -271,37 +272,4 @@ struct Columns: Sendable {
       + articleByDocument.bytes + numberByDocument.bytes
       + places.bytes + passageCounts.bytes + firstDays.bytes + lastDays.bytes
   }
-
-  // MARK: Reading them all
-
-  func has(article: Int) -> Bool { passageCounts[article] > 0 }
-
-  /// Adds what an article has of which nothing is known.
-  mutating func add(article: Int, _ own: ArticleColumns) {
-    if let days = own.days {
-      firstDays[article] = DayRange.shifted(days.first)
-      lastDays[article] = DayRange.shifted(days.last)
-    }
-    if !own.salientActors.isEmpty { salientActors.set(article, own.salientActors) }
-    if !own.salientPlaces.isEmpty { salientPlaces.set(article, own.salientPlaces) }
-    ofArticles[FacetColumn.kind.rawValue].set(article, CollectionOfOne(own.kind))
-    if let source = own.source { ofArticles[FacetColumn.source.rawValue].set(article, CollectionOfOne(source)) }
-    if !own.authors.isEmpty { ofArticles[FacetColumn.author.rawValue].set(article, own.authors) }
-    if !own.keywords.isEmpty { ofArticles[FacetColumn.keyword.rawValue].set(article, own.keywords) }
-    if !own.quality.isEmpty { ofArticles[FacetColumn.quality.rawValue].set(article, own.quality) }
-  }
-
-  /// Adds the row of a document that has none, of an article that is known. Its language and its lists come by themselves.
-  mutating func add(_ document: UInt32, article: UInt32, number: UInt32, language: UInt32) {
-    articleByDocument[Int(document)] = article
-    numberByDocument[Int(document)] = number
-    ofPassages[FacetColumn.lang.rawValue].set(Int(document), language)
-    note(Int(article))
-  }
-
-  /// Counts passages of a language that were added.
-  mutating func count(_ passages: Int, language: UInt32) { if passages > 0 { passagesByLanguage[language, default: 0] += passages } }
-
-  /// Sets what several passages themselves have in a field.
-  mutating func setPassages(_ lists: ListBatch, _ field: FacetColumn) { ofPassages[field.rawValue].set(lists) }
 }

@@ -21,15 +21,17 @@ struct IndexContents: Sendable {
 
   var failures: [FileState] { files.values.filter { $0.failure != nil }.sorted { $0.path < $1.path } }
 
-  /// - Parameter path: of the same database, to read the articles from while the columns are read; nil for one after the other.
+  /// - Parameter path: of the same database, beside which there may be a file of what it has, and to read the articles from while the columns
+  ///   are read; nil where the database itself is asked, for one after the other.
   init(
     reading database: borrowing some DatabaseReading & ~Copyable, _ segments: ArticleSegments, path: String? = nil
   ) throws(XapianError) {
-    // One other core is enough, and where it is not there the articles are read afterwards.
-    let aside = path.map { path in
-      SpareCores(1, leastDocuments: 0).begin(1) { _ in
-        Result { () throws(XapianError) in try Self.entries(Database(path: path)) }
-      }
+    let commit = try ContentsFile.Commit(of: database)
+    if let path, let kept = ContentsFile(directory: path).read(commit, sizes: segments.sizes) {
+      columns = kept.columns
+      liveBytes = kept.liveBytes
+    } else {
+      try readColumns(database, segments, path: path)
     }
     for field in FacetColumn.allCases {
       var values: [String] = []
@@ -39,34 +41,55 @@ struct IndexContents: Sendable {
       }
       for value in values { _ = dictionary.intern(value, in: field) }
     }
-    var reader = ColumnsReader()
-    try database.forEachValue(slot: Schema.columnsSlot) { document, value in
-      reader.add(document, value)
-      return .proceed
-    }
-    columns = reader.finish()
     var states: [FileState] = []
     try database.forEachMetadata(prefix: FileState.keyPrefix) { _, value in
       if let (state, _) = FileState.decoded(Array(value)) { states.append(state) }
       return .proceed
     }
     for state in states { self[file: state.path] = state }
-    var used = [Bool](repeating: false, count: columns.articleRows)
-    let sizes = segments.sizes
+    var used: [Bool] = []
+    columns.forEachPlace { ordinal, _ in
+      used.append(contentsOf: repeatElement(false, count: Int(ordinal) - used.count))
+      used.append(true)
+    }
+    nextOrdinal = UInt32(used.count)
+    freeOrdinals = used.indices.filter { !used[$0] }.map { UInt32($0) }
+  }
+
+  private mutating func readColumns(
+    _ database: borrowing some DatabaseReading & ~Copyable, _ segments: ArticleSegments, path: String?
+  ) throws(XapianError) {
+    // One other core is enough, and where it is not there the articles are read afterwards.
+    let aside = path.map { path in
+      SpareCores(1, leastDocuments: 0).begin(1) { _ in
+        Result { () throws(XapianError) in try Self.entries(Database(path: path)) }
+      }
+    }
+    var reader = ColumnsReader()
+    try database.forEachValue(slot: Schema.columnsSlot) { document, value in
+      reader.add(document, value)
+      return .proceed
+    }
+    columns = reader.finish()
     let entries = if let read = aside?.parts().first { try read.get() } else { try Self.entries(database) }
+    let sizes = segments.sizes
     for entry in entries {
       guard let entry, segments.holds(entry, sizes: sizes) else {
         lostArticles += 1
         continue
       }
-      let ordinal = Int(entry.ordinal)
-      if ordinal >= used.count { used.append(contentsOf: repeatElement(false, count: ordinal + 1 - used.count)) }
-      used[ordinal] = true
       columns[place: entry.ordinal] = entry.place
       liveBytes[entry.place.segment, default: 0] += entry.byteCount
     }
-    nextOrdinal = UInt32(used.count)
-    freeOrdinals = used.indices.filter { !used[$0] }.map { UInt32($0) }
+  }
+
+  /// Makes the database of an index that has nothing yet.
+  static func begin(_ path: String, taggedBy fingerprint: String) throws(XapianError) {
+    var database = try WritableDatabase(path: path, mode: .createOrOpen, unsynced: true)
+    try database.setMetadata(schemaKey, Array(String(Schema.version).utf8))
+    try database.setMetadata(registryKey, Array(fingerprint.utf8))
+    try database.commit()
+    try database.close()
   }
 
   /// What the database says of every article, without the titles; nil of one that cannot be read.

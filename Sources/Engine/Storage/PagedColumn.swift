@@ -87,6 +87,53 @@ struct PagedNumbers<Number: FixedWidthInteger & Sendable>: Sendable {
   }
 
   var bytes: Int { pages.count * Self.pageRows * MemoryLayout<Number>.size }
+
+  // MARK: Storing
+
+  /// Writes of each row by how much it is more than the one before.
+  func write(to out: inout ByteWriter) {
+    var last = 0
+    write(to: &out) { out, number in
+      let number = Int(truncatingIfNeeded: number)
+      out.signed(number &- last)
+      last = number
+    }
+  }
+
+  /// Writes how many rows there are, up to the last that holds anything, and each of them by `body`: what is equal is written alike.
+  @inline(__always)
+  func write(to out: inout ByteWriter, _ body: (inout ByteWriter, Number) -> Void) {
+    var end = rows
+    while end > 0, self[end - 1] == none { end -= 1 }
+    out.number(end)
+    forEach { row, number in if row < end { body(&out, number) } }
+  }
+
+  /// Reads what `write` wrote, where nothing was set.
+  mutating func read(_ input: inout ByteCursor) {
+    var last = 0
+    read(&input) { input in
+      last &+= input.signed()
+      return Number(truncatingIfNeeded: last)
+    }
+  }
+
+  /// Reads how many rows there are, and each of them by `next`, where nothing was set.
+  @inline(__always)
+  mutating func read(_ input: inout ByteCursor, next: (inout ByteCursor) -> Number) {
+    let count = input.number()
+    guard pages.isEmpty, input.isLeft(count) else { return input.fail() }
+    for start in stride(from: 0, to: count, by: Self.pageRows) {
+      let used = min(Self.pageRows, count - start)
+      pages.append(
+        Array(unsafeUninitializedCapacity: Self.pageRows) { page, filled in
+          for index in 0..<used { page[index] = next(&input) }
+          for index in used..<Self.pageRows { page[index] = none }
+          filled = Self.pageRows
+        })
+    }
+    rows = count
+  }
 }
 
 /// A short list of numbers a row.
@@ -194,4 +241,45 @@ struct PagedLists: Sendable {
   }
 
   var bytes: Int { pages.reduce(0) { $0 + ($1.ends.count + $1.numbers.count) * 4 } }
+
+  // MARK: Storing
+
+  /// Writes the lists up to the last that has anything in it.
+  func write(to out: inout ByteWriter) {
+    let used = pages.lastIndex { !$0.numbers.isEmpty } ?? -1
+    out.list(Array(pages[...used])) { out, page in
+      // The first list that ends where all end is the last that has anything in it.
+      let rows = page.numbers.isEmpty ? 0 : page.ends.partitioningIndex { $0 >= page.numbers.count } + 1
+      out.number(rows)
+      var start: UInt32 = 0
+      for end in page.ends.prefix(rows) {
+        out.number(end - start)
+        start = end
+      }
+      for number in page.numbers { out.number(number) }
+    }
+  }
+
+  /// Reads what `write` wrote, in the place of what there is.
+  mutating func read(_ input: inout ByteCursor) {
+    pages = input.list { input in
+      var page = Page()
+      let rows = input.number()
+      guard input.isLeft(rows) else {
+        input.fail()
+        return page
+      }
+      var end = 0
+      page.ends = input.numbers(rows) {
+        end &+= $0
+        return UInt32(truncatingIfNeeded: end)
+      }
+      guard input.isLeft(end) else {
+        input.fail()
+        return page
+      }
+      page.numbers = input.numbers(end) { UInt32(truncatingIfNeeded: $0) }
+      return page
+    }
+  }
 }

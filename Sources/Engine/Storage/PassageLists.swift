@@ -53,6 +53,43 @@ struct PassageLists: Sendable {
   func forEach(_ body: (Int, UInt32) -> Void) { numbers.forEach(body) }
 
   var bytes: Int { numbers.bytes + pool.bytes }
+
+  // MARK: Storing
+
+  /// Writes of each row the number of its list, counted in the order in which they come; a list that comes for the first time follows. Lists
+  /// that no row has are left out.
+  func write(to out: inout ByteWriter) {
+    pool.withLists { lists in
+      var written = [UInt32](repeating: ListPool.empty, count: lists.count)
+      var count: UInt32 = 1
+      numbers.write(to: &out) { out, number in
+        if number == ListPool.empty || written[Int(number)] != ListPool.empty { return out.number(written[Int(number)]) }
+        out.number(count)
+        written[Int(number)] = count
+        count += 1
+        // What is marked has its highest bit set, which is to cost one bit and not five bytes.
+        let list = lists[number]
+        out.number(list.count)
+        for value in list { out.number(value << 1 | value >> 31) }
+      }
+    }
+  }
+
+  /// Reads what `write` wrote, where nothing was set.
+  mutating func read(_ input: inout ByteCursor) {
+    var pool = ListPool()
+    numbers.read(&input) { input in
+      let number = input.number()
+      if number == pool.count { pool.read(&input) }
+      if number >= pool.count || number < 0 {
+        input.fail()
+        return ListPool.empty
+      }
+      return UInt32(truncatingIfNeeded: number)
+    }
+    pool.beFound()
+    self.pool = pool
+  }
 }
 
 /// Lists of numbers, each of them once. A list that nobody has any more stays until the pool is made anew.
@@ -81,7 +118,7 @@ struct ListPool: Sendable {
     values.append(contentsOf: list)
     starts.append(UInt32(truncatingIfNeeded: values.count))
     table[place] = number
-    if count * 2 > table.count { spread() }
+    if count * 2 > table.count { spread(over: table.count * 2) }
     return number
   }
 
@@ -143,8 +180,22 @@ struct ListPool: Sendable {
     return Int(truncatingIfNeeded: hash >> 1)
   }
 
-  private mutating func spread() {
-    table = Array(repeating: 0, count: table.count * 2)
+  /// Reads a list that is not there yet. It has a number, and is not found before `beFound`.
+  mutating func read(_ input: inout ByteCursor) {
+    let count = input.number()
+    guard input.isLeft(count) else { return input.fail() }
+    for _ in 0..<count {
+      let value = UInt32(truncatingIfNeeded: input.number())
+      values.append(value >> 1 | value << 31)
+    }
+    starts.append(UInt32(truncatingIfNeeded: values.count))
+  }
+
+  /// To be called when lists were read.
+  mutating func beFound() { spread(over: max(table.count, 2 << (Int.bitWidth - count.leadingZeroBitCount))) }
+
+  private mutating func spread(over places: Int) {
+    table = Array(repeating: 0, count: places)
     for number in 1..<count {
       let range = Int(starts[number])..<Int(starts[number + 1])
       var place = values.withUnsafeBufferPointer { Self.hash(UnsafeBufferPointer(rebasing: $0[range])) } & (table.count - 1)

@@ -171,8 +171,19 @@ actor IndexWriter {
   func close() throws {
     defer { lock = nil }
     if isDirty { try commit() }
+    try keepContents()
     try tables.close()
     disk.sync.finish()
+  }
+
+  /// Writes what the next opening is to read of the columns.
+  private func keepContents() throws {
+    let file = ContentsFile(directory: disk.path)
+    // Tags that searches see and the database does not have are gone with the process.
+    guard unwritten.isEmpty else { return file.remove() }
+    file.write(
+      .init(columns: contents.columns, liveBytes: articles.live), of: .init(uuid: try tables.uuid, revision: try tables.revision),
+      sizes: disk.articles.segments.sizes)
   }
 
   // MARK: Writing
