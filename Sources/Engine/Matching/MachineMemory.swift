@@ -44,18 +44,5 @@ enum MachineMemory {
     return limits
   }
 
-  /// What a small file says; nil where it cannot be read.
-  private static func contents(_ path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 14) { room, count in
-      while count < room.count, let base = room.baseAddress {
-        let got = read(file, base + count, room.count - count)
-        if got <= 0 { return }
-        count += got
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  private static func contents(_ path: String) -> String? { SmallFile.contents(path).map { String(decoding: $0, as: UTF8.self) } }
 }

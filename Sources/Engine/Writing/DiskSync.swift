@@ -120,11 +120,6 @@ final class DiskSync: Sendable {
 
   /// The first line of a small file; nil where there is none.
   private static func text(of path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 200)
-    let count = read(file, &bytes, bytes.count)
-    return count > 0 ? String(decoding: bytes[..<count].prefix { $0 > 0x20 }, as: UTF8.self) : ""
+    SmallFile.contents(path).map { String(decoding: $0.prefix { $0 > 0x20 }, as: UTF8.self) }
   }
 }
