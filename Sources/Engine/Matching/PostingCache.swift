@@ -15,6 +15,9 @@ final class PostingCache: Sendable {
     /// Bytes that they may have.
     var budget: Int
     var tick: UInt64 = 0
+
+    /// Bytes that one list may have: a quarter of the memory, not all of it.
+    var most: Int { budget / 4 }
   }
 
   private let state: Mutex<State>
@@ -50,8 +53,8 @@ final class PostingCache: Sendable {
   var limit: Int { budget + whole.vectors }
   /// Bytes that posting lists may have.
   var budget: Int { state.withLock { $0.budget } }
-  /// Bytes that one list may have: a quarter of the memory, not all of it.
-  var most: Int { budget / 4 }
+  /// Bytes that one list may have.
+  var most: Int { state.withLock { $0.most } }
   /// Bytes in use, without the lengths of documents.
   var bytes: Int { state.withLock { $0.bytes } + vectors.bytes }
 
@@ -69,7 +72,7 @@ final class PostingCache: Sendable {
   @discardableResult
   func keep(_ list: PostingList, of term: [UInt8]) -> Bool {
     state.withLock { state in
-      guard list.bytes <= state.budget / 4 else { return false }
+      guard list.bytes <= state.most else { return false }
       if let old = state.lists[term] {
         guard old.list.revision < list.revision else { return true }
         state.bytes -= old.list.bytes

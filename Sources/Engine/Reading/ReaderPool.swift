@@ -69,9 +69,6 @@ final class ReaderPool: Sendable {
     self.holder = holder
   }
 
-  /// Queries that wait for a reader.
-  var waiting: Int { line.withLock { $0.waiting.count - $0.head } }
-
   /// Runs a query on a reader that stands at the newest snapshot.
   func run<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in

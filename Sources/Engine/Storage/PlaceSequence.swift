@@ -9,8 +9,6 @@ struct PlaceSequence {
   private let new: Range<Int>
   /// Bytes of the part that says where the entries stand.
   private let special: Int
-  /// Where the bits stand in `bytes`.
-  private let bits: Int
   private let repeats: ByteColumns
 
   /// - Parameters:
@@ -21,9 +19,7 @@ struct PlaceSequence {
     count = head.count
     new = first..<first + head.new
     special = head.special
-    bits = head.special
-    repeats = ByteColumns(
-      UnsafeBufferPointer(rebasing: bytes[(head.special + (head.count + 7) / 8)...]), count: head.count - head.new, width: width)
+    repeats = ByteColumns(UnsafeBufferPointer(rebasing: bytes[head.repeats...]), count: head.count - head.new, width: width)
   }
 
   /// What stands of a sequence in the head of its group.
@@ -42,7 +38,10 @@ struct PlaceSequence {
       guard !input.failed, special >= 0, special <= limit, count >= 0, count / 8 <= limit, new >= 0, new <= count else { return nil }
     }
 
-    func byteCount(_ width: Int) -> Int { special + (count + 7) / 8 + (count - new) * width }
+    /// Where the numbers stand, behind the bits.
+    var repeats: Int { special + (count + 7) / 8 }
+
+    func byteCount(_ width: Int) -> Int { repeats + (count - new) * width }
   }
 
   /// How far the title's words stand behind where they stand in their own field.
@@ -58,11 +57,11 @@ struct PlaceSequence {
   func append(_ term: Int, shift: UInt32 = 0, to positions: inout [UInt32]) {
     guard term < new.upperBound else { return }
     if term >= new.lowerBound {
-      var bits = EntryBits(rest(from: bits), count: count, flip: 0)
+      var bits = EntryBits(behindSpecial, count: count, flip: 0)
       if let entry = bits.entry(term - new.lowerBound) { positions.append(position(of: entry) &+ shift) }
     }
     guard var found = nextRepeat(of: term, from: 0) else { return }
-    var bits = EntryBits(rest(from: bits), count: count, flip: UInt64.max)
+    var bits = EntryBits(behindSpecial, count: count, flip: UInt64.max)
     while let entry = bits.entry(found) {
       positions.append(position(of: entry) &+ shift)
       guard let next = nextRepeat(of: term, from: found + 1) else { return }
@@ -70,7 +69,8 @@ struct PlaceSequence {
     }
   }
 
-  private func rest(from start: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[start...]) }
+  /// The bits, and the numbers behind them.
+  private var behindSpecial: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[special...]) }
 
   private func nextRepeat(of term: Int, from start: Int) -> Int? { repeats.first(UInt64(truncatingIfNeeded: term), from: start) }
 

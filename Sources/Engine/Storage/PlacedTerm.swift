@@ -1,5 +1,4 @@
 // The hash by which the places of a term are looked up.
-import Xapian
 
 /// A term to be looked up, worked out once for many passages.
 struct PlacedTerm: Sendable {

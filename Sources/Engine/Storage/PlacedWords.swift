@@ -1,5 +1,4 @@
 // Words in order, by where they stand.
-import Xapian
 
 /// Whether words stand in order within a window.
 enum PlacedWords {
