@@ -9,15 +9,28 @@ import TextAnalysis
 @Suite struct DiskSyncTests {
   /// The note lies there while something waits for the disk, and goes when it is there.
   @Test func theNoteGoesWhenAllIsOnTheDisk() async throws {
-    let test = try TestIndex(registry: try TinyRegistry.load())
-    let note = test.index.path + "/xapian/unsynced"
-    try await test.add("one.txt", "tango and foxtrot")
+    let folder = try makeTemporaryFolder()
+    defer { TestFolder.remove(folder) }
+    let note = folder + "/unsynced"
+    let waiting = DiskSync(directory: folder, delay: .seconds(86_400))
+    waiting.noteCommit()
     #expect(await becomesTrue { access(note, F_OK) == 0 })
+    // What a process left behind that was killed is written through by the next.
+    let next = DiskSync(directory: folder, delay: .milliseconds(1))
     #expect(await becomesTrue { access(note, F_OK) != 0 })
-    try await test.add("two.txt", "tango and foxtrot")
+    next.finish()
+    let last = DiskSync(directory: folder, delay: .seconds(86_400))
+    last.noteCommit()
     #expect(await becomesTrue { access(note, F_OK) == 0 })
-    await test.index.close()
+    last.finish()
     #expect(access(note, F_OK) != 0)
+  }
+
+  @Test func aClosedIndexIsOnTheDisk() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load())
+    try await test.add("one.txt", "tango and foxtrot")
+    await test.index.close()
+    #expect(access(test.index.path + "/xapian/unsynced", F_OK) != 0)
   }
 
   /// A note of this run of the machine is that of a process that was killed, of another that of a machine that stopped.
@@ -59,7 +72,7 @@ import TextAnalysis
   }
 
   private func becomesTrue(_ condition: () -> Bool) async -> Bool {
-    for _ in 0..<2000 {
+    for _ in 0..<20_000 {
       if condition() { return true }
       try? await Task.sleep(for: .milliseconds(5))
     }

@@ -23,12 +23,15 @@ final class DiskSync: Sendable {
   private let queue = DispatchQueue(label: "aras.sync", qos: .utility)
 
   /// Between a commit and the writing through.
-  private static let delay = DispatchTimeInterval.seconds(1)
+  private let delay: DispatchTimeInterval
   private static let runPath = "/proc/sys/kernel/random/boot_id"
 
-  /// - Parameter directory: of the database.
-  init(directory: String) {
+  /// - Parameters:
+  ///   - directory: of the database.
+  ///   - delay: between a commit and the writing through.
+  init(directory: String, delay: DispatchTimeInterval = .seconds(1)) {
     self.directory = directory
+    self.delay = delay
     run = Self.text(of: Self.runPath)
     if access(Self.notePath(directory), F_OK) == 0 { noteCommit() }
   }
@@ -55,7 +58,7 @@ final class DiskSync: Sendable {
     }
     guard begins else { return }
     queue.async { self.writeNote() }
-    queue.asyncAfter(deadline: .now() + Self.delay) { self.catchUp() }
+    queue.asyncAfter(deadline: .now() + delay) { self.catchUp() }
   }
 
   /// To be called when other files have taken the place of those that a commit wrote, before it is noted: the note has gone with them.
@@ -81,7 +84,7 @@ final class DiskSync: Sendable {
       return true
     }
     // A commit that comes from here on writes a note of its own, behind this on the queue.
-    if isCaughtUp { unlinkNote() } else { queue.asyncAfter(deadline: .now() + Self.delay) { self.catchUp() } }
+    if isCaughtUp { unlinkNote() } else { queue.asyncAfter(deadline: .now() + delay) { self.catchUp() } }
   }
 
   private func writeNote() {
