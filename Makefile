@@ -67,6 +67,11 @@ bench-parts: packages ## What the parts of indexing and searching take by themse
 	@swift build -c release -q --product parts --package-path Tests/Benchmarks/Parts
 	@Tests/Benchmarks/Parts/.build/release/parts "$(ARTICLES)" config/actors.yaml config/topics.yaml
 
+.PHONY: bench-wire
+bench-wire: build ## What the socket and its protocol add to a search in process, over ARTICLES and the queries beside it
+	@swift build -c release -q --product wire --package-path Tests/Benchmarks/Parts
+	@python3 Tests/Benchmarks/wire.py "$(dir $(ARTICLES))"
+
 .PHONY: bench-watch
 bench-watch: build ## How long a saved file takes to be found (median over 100 saves)
 	@python3 Tests/Benchmarks/watch.py

@@ -19,5 +19,6 @@ let package = Package(
     .target(name: "Measuring"),
     .executableTarget(name: "timetags", dependencies: ["Measuring", "Tagging"]),
     .executableTarget(name: "parts", dependencies: ["Measuring", "Engine"]),
+    .executableTarget(name: "wire", dependencies: ["Measuring", "Engine"]),
   ],
   cxxLanguageStandard: .cxx17)
