@@ -4,28 +4,28 @@
 
 struct Columns: Sendable {
   /// By document: its article, or `absent`.
-  var articleByDocument = PagedNumbers<UInt32>(none: absent)
+  private(set) var articleByDocument = PagedNumbers<UInt32>(none: absent)
   /// By document: which passage of its article it is, from 1.
-  var numberByDocument = PagedNumbers<UInt32>(none: 0)
+  private(set) var numberByDocument = PagedNumbers<UInt32>(none: 0)
   /// By article: its place in the article store, packed.
-  var places = PagedNumbers<UInt64>(none: 0)
+  private(set) var places = PagedNumbers<UInt64>(none: 0)
   /// By field and by document; an actor or place that is salient in its article is marked.
-  var ofPassages: [PassageLists] = FacetColumn.allCases.map { _ in PassageLists() }
+  private(set) var ofPassages: [PassageLists] = FacetColumn.allCases.map { _ in PassageLists() }
   /// By field and by article.
-  var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
+  private(set) var ofArticles: [PagedLists] = FacetColumn.allCases.map { _ in PagedLists() }
   /// By article: those of its actors and of its places that are salient.
-  var salientActors = PagedLists()
-  var salientPlaces = PagedLists()
+  private(set) var salientActors = PagedLists()
+  private(set) var salientPlaces = PagedLists()
   /// By article: first and last day, shifted; 0 when undated.
-  var firstDays = PagedNumbers<UInt32>(none: 0)
-  var lastDays = PagedNumbers<UInt32>(none: 0)
+  private(set) var firstDays = PagedNumbers<UInt32>(none: 0)
+  private(set) var lastDays = PagedNumbers<UInt32>(none: 0)
   /// By article: how many of its passages are in the index.
-  var passageCounts = PagedNumbers<UInt32>(none: 0)
-  var passageCount = 0
+  private(set) var passageCounts = PagedNumbers<UInt32>(none: 0)
+  private(set) var passageCount = 0
   /// Articles that have passages.
-  var articleCount = 0
+  private(set) var articleCount = 0
   /// Passages of each language.
-  var passagesByLanguage: [UInt32: Int] = [:]
+  private(set) var passagesByLanguage: [UInt32: Int] = [:]
   /// Room for articles: one more than the highest row in use.
   var articleRows: Int { passageCounts.rows }
   /// One more than the highest document in use.
@@ -34,6 +34,8 @@ struct Columns: Sendable {
   static let absent = UInt32.max
   /// What a value of a passage has where it is salient in the article.
   static let salient: UInt32 = 1 << 31
+
+  init() {}
 
   mutating func set(_ document: UInt32, _ columns: PassageColumns) {
     remove(document)
@@ -78,7 +80,7 @@ struct Columns: Sendable {
     note(article)
   }
 
-  mutating func note(_ article: Int) {
+  private mutating func note(_ article: Int) {
     passageCount += 1
     passageCounts[article] += 1
     if passageCounts[article] == 1 { articleCount += 1 }
@@ -138,138 +140,75 @@ struct Columns: Sendable {
     }
   }
 
-  @inline(__always)
-  func article(of document: UInt32) -> UInt32? {
-    let article = articleByDocument[Int(document)]
-    return article == Self.absent ? nil : article
-  }
-
-  /// Calls with the article of each of some documents, or `absent`.
-  func withArticles<Result>(of documents: UnsafeBufferPointer<UInt32>, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: documents.count) { articles in
-      articleByDocument.copy(documents, to: articles)
-      return body(UnsafeBufferPointer(articles))
-    }
-  }
-
-  /// Calls with every document that is there, and its article.
-  @inline(__always)
-  func forEachDocument(_ body: (UInt32, UInt32) -> Void) {
-    articleByDocument.forEach { document, article in if article != Self.absent { body(UInt32(document), article) } }
-  }
-
-  /// Calls with the article of each of some documents, or `absent`.
-  @inline(__always)
-  func forEachArticle(of documents: DocumentBits, _ body: (UInt32) -> Void) { articleByDocument.forEach(of: documents) { body($1) } }
-
-  /// Which passage of its article a document is, from 1.
-  func number(of document: UInt32) -> Int { Int(numberByDocument[Int(document)]) }
-
   /// Where an article is stored.
   subscript(place article: UInt32) -> ArticlePlace? {
     get { ArticlePlace(packed: places[Int(article)]) }
     set { places[Int(article)] = newValue?.packed ?? 0 }
   }
 
-  /// Every article that is stored, with its place.
-  func forEachPlace(_ body: (UInt32, ArticlePlace) -> Void) {
-    places.forEach { article, packed in if let place = ArticlePlace(packed: packed) { body(UInt32(article), place) } }
-  }
+  // MARK: All of an index, passage by passage
 
-  /// Every document that is there.
-  func forEachDocument(_ body: (UInt32) -> Void) {
-    articleByDocument.forEach { document, article in if article != Self.absent { body(UInt32(document)) } }
-  }
-
-  /// Every article that has passages, and how many.
-  func forEachArticle(_ body: (UInt32, Int) -> Void) {
-    passageCounts.forEach { article, count in if count > 0 { body(UInt32(article), Int(count)) } }
-  }
-
-  func days(ofArticle article: UInt32) -> DayRange? {
-    shiftedDays(ofArticle: article).map { DayRange(first: Int($0.first) - DayRange.shift, last: Int($0.last) - DayRange.shift) }
-  }
-
-  /// The days of an article as numbers from 0 on (`DayRange.shifted`); nil where it is undated.
-  @inline(__always)
-  func shiftedDays(ofArticle article: UInt32) -> (first: UInt32, last: UInt32)? {
-    let first = firstDays[Int(article)]
-    return first == 0 ? nil : (first, lastDays[Int(article)])
-  }
-
-  /// The lists of values that passages themselves have in a field; the values of actors and places are marked where they are salient.
-  func lists(_ field: FacetColumn) -> PassageLists { ofPassages[field.rawValue] }
-
-  /// Calls with the values that each of some articles itself has in a field, by the index of the article among them.
-  @inline(__always)
-  func forEachRow(_ field: FacetColumn, of articles: UnsafeBufferPointer<UInt32>, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
-    ofArticles[field.rawValue].forEachList(of: articles, body)
-  }
-
-  /// Documents whose values in a field, or whose article's where the field is the article's, are wanted.
-  func documents(_ field: FacetColumn, where isWanted: (UnsafeBufferPointer<UInt32>) -> Bool) -> DocumentBits {
-    guard field.isOfPassage else {
-      var wanted = [Bool](repeating: false, count: articleRows)
-      ofArticles[field.rawValue].forEachList(below: articleRows) { wanted[$0] = isWanted($1) }
-      return documents { wanted[Int($0)] }
+  /// Adds what an article has of which nothing is known.
+  mutating func add(article: Int, _ own: ArticleColumns) {
+    if let days = own.days {
+      firstDays[article] = DayRange.shifted(days.first)
+      lastDays[article] = DayRange.shifted(days.last)
     }
-    let column = ofPassages[field.rawValue]
-    var values: [UInt32] = []
-    let wanted = column.pool.withLists { lists in
-      (0..<UInt32(lists.count)).map { number in
-        values.removeAll(keepingCapacity: true)
-        for value in lists[number] { values.append(value & ~Self.salient) }
-        return !values.isEmpty && values.withUnsafeBufferPointer(isWanted)
-      }
+    if !own.salientActors.isEmpty { salientActors.set(article, own.salientActors) }
+    if !own.salientPlaces.isEmpty { salientPlaces.set(article, own.salientPlaces) }
+    ofArticles[FacetColumn.kind.rawValue].set(article, CollectionOfOne(own.kind))
+    if let source = own.source { ofArticles[FacetColumn.source.rawValue].set(article, CollectionOfOne(source)) }
+    if !own.authors.isEmpty { ofArticles[FacetColumn.author.rawValue].set(article, own.authors) }
+    if !own.keywords.isEmpty { ofArticles[FacetColumn.keyword.rawValue].set(article, own.keywords) }
+    if !own.quality.isEmpty { ofArticles[FacetColumn.quality.rawValue].set(article, own.quality) }
+  }
+
+  /// Adds the row of a document that has none, of an article that is known. Its language and its lists come by themselves.
+  mutating func add(_ document: UInt32, article: UInt32, number: UInt32, language: UInt32) {
+    articleByDocument[Int(document)] = article
+    numberByDocument[Int(document)] = number
+    ofPassages[FacetColumn.lang.rawValue].set(Int(document), language)
+    note(Int(article))
+  }
+
+  /// Counts passages of a language that were added.
+  mutating func count(_ passages: Int, language: UInt32) { if passages > 0 { passagesByLanguage[language, default: 0] += passages } }
+
+  /// Sets what several passages themselves have in a field.
+  mutating func setPassages(_ lists: ListBatch, _ field: FacetColumn) { ofPassages[field.rawValue].set(lists) }
+
+  // MARK: All of an index, as they were written
+
+  /// Columns that say the same are written alike.
+  func write(to out: inout ByteWriter) {
+    out.number(passageCount)
+    out.number(articleCount)
+    out.list(passagesByLanguage.sorted { $0.key < $1.key }) { out, language in
+      out.number(language.key)
+      out.number(language.value)
     }
-    var documents = DocumentBits(rows: documentRows)
-    column.forEach { document, number in if wanted[Int(number)] { documents.insert(UInt32(document)) } }
-    return documents
+    for column in [articleByDocument, numberByDocument, firstDays, lastDays, passageCounts] { column.write(to: &out) }
+    places.write(to: &out)
+    for column in ofPassages { column.write(to: &out) }
+    for column in ofArticles + [salientActors, salientPlaces] { column.write(to: &out) }
   }
 
-  /// All documents of the articles that any of some documents belongs to.
-  func spreadOverArticles(_ documents: DocumentBits) -> DocumentBits {
-    var isWanted = [Bool](repeating: false, count: articleRows)
-    for document in documents.documents { if let article = article(of: document) { isWanted[Int(article)] = true } }
-    return self.documents { isWanted[Int($0)] }
-  }
-
-  /// Documents of the articles that are wanted.
-  func documents(where isWanted: (UInt32) -> Bool) -> DocumentBits {
-    var documents = DocumentBits(rows: documentRows)
-    articleByDocument.forEach { document, article in
-      if article != Self.absent, isWanted(article) { documents.insert(UInt32(document)) }
+  /// Reads what `write` wrote; where it cannot be, the input has failed.
+  init(reading input: inout ByteCursor) {
+    passageCount = input.number()
+    articleCount = input.number()
+    for (language, passages) in input.list({ ($0.number(), $0.number()) }) {
+      passagesByLanguage[UInt32(truncatingIfNeeded: language)] = passages
     }
-    return documents
-  }
-
-  /// Calls `body` for each value that a passage itself has in a field.
-  func forEachValue(ofPassage document: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
-    let lists = ofPassages[field.rawValue]
-    lists.pool.withLists { all in for value in all[lists.number(of: Int(document))] { body(value & ~Self.salient) } }
-  }
-
-  /// Puts the actors, or places, that are salient in an article in the place of what `values` had.
-  func salientValues(ofArticle article: UInt32, _ field: FacetColumn, into values: inout [UInt32]) {
-    values.removeAll(keepingCapacity: true)
-    forEachSalientValue(ofArticle: article, field) { values.append($0) }
-  }
-
-  /// Calls `body` for each actor, or place, that is salient in an article.
-  @inline(__always)
-  func forEachSalientValue(ofArticle article: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
-    (field == .actor ? salientActors : salientPlaces).forEach(of: Int(article), body)
-  }
-
-  /// Calls `body` for each value that an article itself has in a field.
-  func forEachValue(ofArticle article: UInt32, _ field: FacetColumn, _ body: (UInt32) -> Void) {
-    ofArticles[field.rawValue].forEach(of: Int(article), body)
-  }
-
-  /// Bytes of memory.
-  var bytes: Int {
-    ofPassages.reduce(0) { $0 + $1.bytes } + (ofArticles + [salientActors, salientPlaces]).reduce(0) { $0 + $1.bytes }
-      + articleByDocument.bytes + numberByDocument.bytes
-      + places.bytes + passageCounts.bytes + firstDays.bytes + lastDays.bytes
+    articleByDocument.read(&input)
+    numberByDocument.read(&input)
+    firstDays.read(&input)
+    lastDays.read(&input)
+    passageCounts.read(&input)
+    places.read(&input)
+    for field in ofPassages.indices { ofPassages[field].read(&input) }
+    for field in ofArticles.indices { ofArticles[field].read(&input) }
+    salientActors.read(&input)
+    salientPlaces.read(&input)
   }
 }
