@@ -59,12 +59,11 @@ package final class Index: Sendable {
     let rebuilt = folder.rebuilt
     do {
       // One that was left in the middle of its making has nothing, not even that.
-      if try contents == nil || Database(path: database).metadata(IndexContents.schemaKey).isEmpty {
-        try IndexContents.begin(database, taggedBy: registry.fingerprint)
-      }
+      let begins = try contents == nil || Database(path: database).metadata(IndexContents.schemaKey).isEmpty
+      if begins { try IndexContents.begin(database, taggedBy: registry.fingerprint) }
       let taggedBy = try Database(path: database).metadata(IndexContents.registryKey)
       let files = IndexFiles(path: database, articles: articles, writtenWhole: limits.writtenWhole)
-      files.sync.noteCommit()
+      if begins { files.sync.noteCommit() }
       let standing = try StandingQueries(files, limit: limits.subscriptions)
       let writer = try IndexWriter(
         files, lock: folder.takeLock(), contents: contents, registry: registry, analysis: analysis,
