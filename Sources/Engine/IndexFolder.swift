@@ -65,11 +65,14 @@ package struct IndexFolder: ~Copyable {
       let contents = try IndexContents(reading: existing, segments)
       let lost = contents.lostArticles
       let unreadable = try unreadableArticles(existing, segments)
-      let kept = ContentsFile(directory: database).read(try ContentsFile.Commit(of: existing), sizes: segments.sizes)
-      return (lost > 0 ? [Self.lost(lost)] : [])
-        + (unreadable > lost ? ["it is damaged: \(unreadable - lost) of its articles cannot be read"] : [])
-        + (kept.map { !$0.columns.isSame(as: contents.columns) } == true
-          ? ["\(ContentsFile.path(database)) does not say what the database says: delete that file"] : [])
+      let kept = ContentsFile(directory: database).read(try .init(of: existing), sizes: segments.sizes)
+      var faults: [String] = []
+      if lost > 0 { faults.append(Self.lost(lost)) }
+      if unreadable > lost { faults.append("it is damaged: \(unreadable - lost) of its articles cannot be read") }
+      if let kept, !kept.columns.isSame(as: contents.columns) {
+        faults.append("\(ContentsFile.path(database)) does not say what the database says: delete that file")
+      }
+      return faults
     } catch {
       return ["it cannot be read (\(error))"]
     }

@@ -51,8 +51,8 @@ struct ContentsFile {
     contents.columns.write(to: &out)
     var digest = ContentDigest()
     digest.add(out.bytes)
-    let end = withUnsafeBytes(of: digest.value.littleEndian) { Array($0) }
-    do { try Data(out.bytes + end).write(to: url) } catch { remove() }
+    withUnsafeBytes(of: digest.value.littleEndian) { out.append($0) }
+    do { try Data(out.bytes).write(to: url) } catch { remove() }
   }
 
   func remove() { try? FileManager.default.removeItem(at: url) }

@@ -12,6 +12,8 @@ struct IndexContents: Sendable {
   private(set) var lostArticles = 0
   /// Bytes of the article store in use when the index was opened, by segment.
   private(set) var liveBytes: [UInt32: Int] = [:]
+  /// The commit of the file that the columns were read from when the index was opened, if they were.
+  private(set) var kept: ContentsFile.Commit?
 
   static let schemaKey = Array("schema".utf8)
   /// Fingerprint of the registry that the tags in the index were made by.
@@ -30,6 +32,7 @@ struct IndexContents: Sendable {
     if let path, let kept = ContentsFile(directory: path).read(commit, sizes: segments.sizes) {
       columns = kept.columns
       liveBytes = kept.liveBytes
+      self.kept = commit
     } else {
       try readColumns(database, segments, path: path)
     }
@@ -47,13 +50,10 @@ struct IndexContents: Sendable {
       return .proceed
     }
     for state in states { self[file: state.path] = state }
-    var used: [Bool] = []
     columns.forEachPlace { ordinal, _ in
-      used.append(contentsOf: repeatElement(false, count: Int(ordinal) - used.count))
-      used.append(true)
+      freeOrdinals.append(contentsOf: nextOrdinal..<ordinal)
+      nextOrdinal = ordinal + 1
     }
-    nextOrdinal = UInt32(used.count)
-    freeOrdinals = used.indices.filter { !used[$0] }.map { UInt32($0) }
   }
 
   private mutating func readColumns(

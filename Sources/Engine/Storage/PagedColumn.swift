@@ -246,8 +246,8 @@ struct PagedLists: Sendable {
 
   /// Writes the lists up to the last that has anything in it.
   func write(to out: inout ByteWriter) {
-    let used = pages.lastIndex { !$0.numbers.isEmpty } ?? -1
-    out.list(Array(pages[...used])) { out, page in
+    let used = pages.lastIndex { !$0.numbers.isEmpty }.map { $0 + 1 } ?? 0
+    out.list(Array(pages[..<used])) { out, page in
       // The first list that ends where all end is the last that has anything in it.
       let rows = page.numbers.isEmpty ? 0 : page.ends.partitioningIndex { $0 >= page.numbers.count } + 1
       out.number(rows)

@@ -176,14 +176,14 @@ actor IndexWriter {
     disk.sync.finish()
   }
 
-  /// Writes what the next opening is to read of the columns.
+  /// Writes what the next opening is to read of the columns, unless it is there.
   private func keepContents() throws {
     let file = ContentsFile(directory: disk.path)
     // Tags that searches see and the database does not have are gone with the process.
     guard unwritten.isEmpty else { return file.remove() }
-    file.write(
-      .init(columns: contents.columns, liveBytes: articles.live), of: .init(uuid: try tables.uuid, revision: try tables.revision),
-      sizes: disk.articles.segments.sizes)
+    let commit = ContentsFile.Commit(uuid: try tables.uuid, revision: try tables.revision)
+    if contents.kept == commit { return }
+    file.write(.init(columns: contents.columns, liveBytes: articles.live), of: commit, sizes: disk.articles.segments.sizes)
   }
 
   // MARK: Writing
