@@ -41,6 +41,8 @@ import Testing
       let occurrences = Double(passages.reduce(0) { $0 + $1.filter { $0 == word }.count })
       var missed = 1.0
       for _ in 0..<Int(occurrences) { missed *= 1 - 1 / all }
+      // A word that no article has decides nothing, rather than 0/0.
+      guard occurrences > 0 else { return 0 }
       let normal = Double(words.filter { $0 == word }.count) * log(1 + mean / Double(words.count)) / log(2)
       return normal * (occurrences + 1) / (having * (normal + 1)) * log((all + 1) / (all * (1 - missed) + 0.5)) / log(2)
     }
