@@ -17,13 +17,54 @@ extension JSONWritable {
   package var jsonText: String { String(decoding: jsonBytes, as: UTF8.self) }
 }
 
-/// Appends JSON to a byte buffer and sets the commas.
-package struct JSONWriter: Sendable {
-  package private(set) var bytes: [UInt8] = []
+/// Appends JSON to a buffer and sets the commas.
+///
+/// The buffer is its own and not an array, whose every small append would ask whether the array is shared: a reply with facets is thousands of them.
+package struct JSONWriter: ~Copyable {
+  private var start: UnsafeMutablePointer<UInt8>
+  package private(set) var count = 0
+  private var capacity: Int
   /// True where the next value or key follows another one of the same array or object.
   private var needsComma = false
 
-  package init(capacity: Int = 1024) { bytes.reserveCapacity(capacity) }
+  package init(capacity: Int = 1024) {
+    self.capacity = max(64, capacity)
+    start = .allocate(capacity: self.capacity)
+  }
+
+  deinit { start.deallocate() }
+
+  package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+  // MARK: The buffer
+
+  /// Makes room for so many bytes more.
+  private mutating func reserve(_ more: Int) {
+    if capacity - count < more { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    capacity = max(2 * capacity, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: start, count: count)
+    start.deallocate()
+    start = larger
+  }
+
+  /// Appends where there is room.
+  private mutating func put(_ byte: UInt8) {
+    start[count] = byte
+    count += 1
+  }
+
+  private mutating func put(_ more: UnsafeBufferPointer<UInt8>) {
+    guard let from = more.baseAddress else { return }
+    (start + count).update(from: from, count: more.count)
+    count += more.count
+  }
+
+  // MARK: Writing
 
   /// Writes an object; `body` writes its members by `field`.
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
@@ -42,7 +83,8 @@ package struct JSONWriter: Sendable {
   /// Writes a member's name; the next value written is the member's.
   package mutating func key(_ key: String) {
     quote(key)
-    bytes.append(UInt8(ascii: ":"))
+    reserve(1)
+    put(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -69,17 +111,18 @@ package struct JSONWriter: Sendable {
 
   package mutating func int(_ value: some FixedWidthInteger) {
     separate()
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var rest = UInt64(value.magnitude)
-      var first = digits.count
-      repeat {
-        first -= 1
-        digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
-        rest /= 10
-      } while rest > 0
-      if value < 0 { bytes.append(UInt8(ascii: "-")) }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
-    }
+    // As many as any has, with the sign.
+    reserve(20)
+    if value < 0 { put(UInt8(ascii: "-")) }
+    var rest = UInt64(value.magnitude)
+    let first = count
+    repeat {
+      put(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    // The last digit came first.
+    var digits = UnsafeMutableBufferPointer(start: start + first, count: count - first)
+    digits.reverse()
     needsComma = true
   }
 
@@ -87,53 +130,64 @@ package struct JSONWriter: Sendable {
   package mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
     separate()
-    Self.withUTF8(of: value.description) { bytes.append(contentsOf: $0) }
+    Self.withUTF8(of: value.description) {
+      reserve($0.count)
+      put($0)
+    }
     needsComma = true
   }
 
   package mutating func string(_ value: String) { quote(value) }
 
   /// Writes bytes that are one JSON value already.
-  package mutating func raw(_ json: some Collection<UInt8>) {
+  package mutating func raw(_ json: [UInt8]) {
     separate()
-    bytes.append(contentsOf: json)
+    reserve(json.count)
+    json.withUnsafeBufferPointer { put($0) }
     needsComma = true
   }
 
   private mutating func literal(_ text: StaticString) {
     separate()
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    reserve(text.utf8CodeUnitCount)
+    put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     needsComma = true
   }
 
   private mutating func open(_ bracket: UInt8) {
     separate()
-    bytes.append(bracket)
+    reserve(1)
+    put(bracket)
     needsComma = false
   }
 
   private mutating func close(_ bracket: UInt8) {
-    bytes.append(bracket)
+    reserve(1)
+    put(bracket)
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    guard needsComma else { return }
+    reserve(1)
+    put(UInt8(ascii: ","))
   }
 
   private mutating func quote(_ text: String) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
     Self.withUTF8(of: text) { utf8 in
+      reserve(utf8.count + 2)
+      put(UInt8(ascii: "\""))
       var from = 0
       while case let end = Self.plainEnd(utf8, from), end < utf8.count {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[from..<end]))
+        put(UnsafeBufferPointer(rebasing: utf8[from..<end]))
         escape(utf8[end])
         from = end + 1
+        reserve(utf8.count - from + 1)
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[from...]))
+      put(UnsafeBufferPointer(rebasing: utf8[from...]))
+      put(UInt8(ascii: "\""))
     }
-    bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
 
@@ -160,17 +214,18 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func escape(_ byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
+    reserve(6)
+    put(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
+    case 0x08: put(UInt8(ascii: "b"))
+    case 0x09: put(UInt8(ascii: "t"))
+    case 0x0A: put(UInt8(ascii: "n"))
+    case 0x0C: put(UInt8(ascii: "f"))
+    case 0x0D: put(UInt8(ascii: "r"))
     default:
-      bytes.append(contentsOf: "u00".utf8)
-      for nibble in [byte >> 4, byte & 15] { bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
+      for byte in "u00".utf8 { put(byte) }
+      for nibble in [byte >> 4, byte & 15] { put(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
     }
   }
 }

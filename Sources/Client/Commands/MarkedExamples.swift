@@ -94,7 +94,7 @@ package enum MarkedExamples {
       while let example = rest.first {
         var writer = JSONWriter()
         example.write(to: &writer)
-        let size = writer.bytes.count + 1
+        let size = writer.count + 1
         if !part.isEmpty, bytes + size > room(client) { break }
         bytes += size
         part.append(example)

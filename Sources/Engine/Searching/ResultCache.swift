@@ -72,7 +72,7 @@ final class ResultCache: Sendable {
   func keep(_ result: some Sendable & JSONWritable, _ key: Key, at snapshot: Snapshot) {
     var writer = JSONWriter()
     result.write(to: &writer)
-    let bytes = writer.bytes.count
+    let bytes = writer.count
     // One result may take a quarter of the memory, not all of it.
     guard bytes <= budget / 4 else { return }
     state.withLock { state in
