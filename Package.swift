@@ -24,6 +24,7 @@ let package = Package(
     // Floor 0: C and C++.
     .target(name: "CXapian", linkerSettings: [.linkedLibrary("xapian")]),
     .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
+    .systemLibrary(name: "CEpoll"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Floor 1: one thing each, no policy.
@@ -55,9 +56,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Engine", "Ingest", "FileWatch", "Tagging", "ArasAPI", "Settings",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "Engine", "Ingest", "FileWatch", "Tagging", "ArasAPI", "Settings", "CEpoll",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

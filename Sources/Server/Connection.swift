@@ -2,10 +2,9 @@
 // that does not read its answers, or sends what cannot be read, harms nobody but itself.
 
 import ArasAPI
+import Engine
 import Logging
-import NIOCore
 import ServiceLifecycle
-import Synchronization
 
 /// What every connection is given.
 struct ConnectionContext: Sendable {
@@ -25,68 +24,87 @@ struct ConnectionContext: Sendable {
 
 /// Serves one client.
 final class Connection: Sendable {
-  private let channel: any Channel
+  private let socket: StreamSocket
   private let sender: Sender
+  private let intake: Intake
   private let context: ConnectionContext
-  private let unsent = Atomic<Int>(0)
   private let subscriptions: Subscriptions
 
-  /// On the channel's event loop.
-  init(channel: any Channel, context: ConnectionContext) throws {
-    self.channel = channel
-    sender = try Sender(channel)
+  init(_ socket: StreamSocket, _ threads: SocketThreads, _ context: ConnectionContext) {
+    self.socket = socket
     self.context = context
+    sender = Sender(socket, threads)
+    intake = Intake(socket, threads, maxLine: context.maxLine, most: context.inFlight)
     subscriptions = Subscriptions(
       service: context.methods.service, limit: context.subscriptions,
       outbox: Outbox(mostMessages: context.notifications, mostBytes: context.writeBuffer))
   }
 
-  /// Greets, and answers frame by frame until the peer has said its last and has been answered.
-  func run(_ inbound: NIOAsyncChannelInboundStream<Frame>) async {
+  /// How long a peer has that is not served any more to read what it was sent.
+  private static let patience = Duration.seconds(2)
+
+  /// Greets, and answers line by line until the peer has said its last and has been answered.
+  func run() async {
     await withTaskCancellationHandler {
       await withGracefulShutdownHandler {
-        let cutOff = await withDiscardingTaskGroup(returning: Scheduled<Void>.self) { group in
+        let cutOff = await withDiscardingTaskGroup(returning: Task<Void, Never>.self) { group in
           group.addTask { await self.notify() }
-          await serve(inbound)
+          await serve()
           // Standing queries end with what the peer has to say. A message under way is still sent, if it is read.
           subscriptions.close()
-          return channel.eventLoop.scheduleTask(in: .seconds(2)) { self.channel.close(promise: nil) }
+          return Task { await self.closeLater() }
         }
         cutOff.cancel()
       } onGracefulShutdown: {
         // No further requests; those in work are answered.
-        self.channel.close(mode: .input, promise: nil)
+        self.intake.stop()
       }
     } onCancel: {
-      channel.close(promise: nil)
+      close()
     }
+    close()
   }
 
-  private func serve(_ inbound: NIOAsyncChannelInboundStream<Frame>) async {
-    await withTaskGroup(of: Void.self) { group in
-      do {
-        let hello = HelloParams(
-          version: context.version, maxLine: context.maxLine, index: await context.methods.service.identity())
-        try await send(RPCMessage.notification("hello", params: hello))
-        var running = 0
-        for try await frame in inbound {
-          guard case .line(let line) = frame else {
-            await group.waitForAll()
-            try await refuseOverlong()
-            continue
-          }
-          // The stream is not read while this many requests are in work, and so the peer is held back.
-          if running == context.inFlight {
-            await group.next()
-            running -= 1
-          }
-          running += 1
-          group.addTask(executorPreference: InPlaceExecutor.shared) { await self.handle(line) }
+  private func close() {
+    sender.close()
+    socket.shutdown(.both)
+    intake.abandon()
+  }
+
+  private func closeLater() async {
+    do { try await Task.sleep(for: Self.patience) } catch { return }
+    close()
+  }
+
+  private func serve() async {
+    let hello = HelloParams(version: context.version, maxLine: context.maxLine, index: await context.methods.service.identity())
+    do { try await send(RPCMessage.notification("hello", params: hello)) } catch { return }
+    await intake.run { self.begin($0, mayStay: $1, $2) }
+  }
+
+  /// Begins with a line on the thread that has read it.
+  /// - Parameter mayStay: whether a query may keep the thread.
+  private func begin(_ frame: Frame, mayStay: Bool, _ turn: Intake.Turn) {
+    guard case .line(let line) = frame else {
+      Task {
+        try? await refuseOverlong()
+        self.intake.finish(turn)
+      }
+      return
+    }
+    switch RPCInput(line: line) {
+    case .single(let call):
+      let work = {
+        _ = Task(executorPreference: InPlaceExecutor.shared) {
+          await self.handle(call)
+          self.intake.finish(turn)
         }
-      } catch {
-        // The peer is gone; what it still waits for need not be finished.
-        context.logger.debug("a connection ended early", metadata: ["error": "\(error)"])
-        group.cancelAll()
+      }
+      if mayStay { PatientThread.run(work) } else { work() }
+    case .batch(let calls):
+      Task(executorPreference: InPlaceExecutor.shared) {
+        await self.handle(batch: calls)
+        self.intake.finish(turn)
       }
     }
   }
@@ -94,22 +112,18 @@ final class Connection: Sendable {
   /// Sends what standing queries have to say, in order: who reads slowly is waited for here.
   private func notify() async {
     while let sent = await subscriptions.next({ sender.send($0) }) {
-      do { try await sent?.get() } catch {
+      guard let place = sent else { continue }
+      do { try await sender.wait(for: place) } catch {
         subscriptions.close()
         return
       }
     }
   }
 
-  private func handle(_ line: [UInt8]) async {
-    switch RPCInput(line: line) {
-    case .single(let call):
-      let (message, followUp) = await outcome(of: call)
-      if let message { try? await send(message) }
-      await followUp?()
-    case .batch(let calls):
-      await handle(batch: calls)
-    }
+  private func handle(_ call: RPCCall) async {
+    let (message, followUp) = await outcome(of: call)
+    if let message { try? await send(message) }
+    await followUp?()
   }
 
   /// Answers a batch in one line, its calls worked on side by side like those of single lines.
@@ -180,19 +194,17 @@ final class Connection: Sendable {
   private func refuseOverlong() async throws {
     let error = APIError.invalidRequest("a line is longer than \(context.maxLine) bytes; the connection is closed")
     try await send(RPCMessage.error(error, id: .null))
-    channel.close(mode: .output, promise: nil)
-    channel.eventLoop.scheduleTask(in: .seconds(2)) { self.channel.close(promise: nil) }
+    socket.shutdown(.output)
+    Task { await closeLater() }
   }
 
   /// Sends a message and returns when the system has taken all of it.
   private func send(_ message: [UInt8]) async throws {
-    guard let sent = sender.send([message]) else { return }
-    defer { unsent.subtract(message.count, ordering: .relaxed) }
-    if unsent.add(message.count, ordering: .relaxed).newValue > context.writeBuffer + message.count {
+    guard let place = sender.send([message]) else { return }
+    if sender.unsent > context.writeBuffer + message.count {
       context.logger.warning("a client does not read its replies; its connection is closed")
-      channel.close(promise: nil)
-      throw ChannelError.ioOnClosedChannel
+      close()
     }
-    try await sent.get()
+    try await sender.wait(for: place)
   }
 }

@@ -1,4 +1,8 @@
 import ArasAPI
+import Dispatch
+import Foundation
+import Glibc
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -42,6 +46,52 @@ import Testing
       }
       for try await _ in group {}
     }
+  }
+
+  /// Runs tasks where they are made ready.
+  private final class Inline: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) { UnownedJob(job).runSynchronously(on: asUnownedTaskExecutor()) }
+  }
+
+  /// Whether a read ran on the thread that asked for it.
+  private static func readsInPlace(_ index: Index, isPatient: Bool) async -> Bool {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        let thread = pthread_self()
+        let isOver = DispatchSemaphore(value: 0)
+        @Sendable func read() {
+          Task(executorPreference: Inline()) {
+            let isHere = try? await index.reading { _, _ in pthread_equal(pthread_self(), thread) != 0 }
+            continuation.resume(returning: isHere ?? false)
+            isOver.signal()
+          }
+        }
+        if isPatient { PatientThread.run(read) } else { read() }
+        isOver.wait()
+      }
+    }
+  }
+
+  @Test func aThreadThatMayBeKeptReadsItself() async throws {
+    let test = try TestIndex(registry: try TinyRegistry.load(), readers: 1)
+    #expect(await Self.readsInPlace(test.index, isPatient: true))
+    #expect(await !Self.readsInPlace(test.index, isPatient: false))
+    // While the one reader is taken, it waits in line like any other.
+    let release = Mutex(false)
+    let (taken, take) = AsyncStream<Void>.makeStream()
+    let other = Task {
+      try await test.index.reading { _, _ in
+        take.finish()
+        while !release.withLock({ $0 }) { usleep(1000) }
+      }
+    }
+    for await _ in taken {}
+    let waiting = Task { await Self.readsInPlace(test.index, isPatient: true) }
+    while test.index.readers.waiting == 0 { await Task.yield() }
+    release.withLock { $0 = true }
+    #expect(await !waiting.value)
+    try await other.value
+    #expect(await Self.readsInPlace(test.index, isPatient: true))
   }
 
   @Test func aClosedIndexRefusesSearches() async throws {

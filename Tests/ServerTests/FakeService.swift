@@ -2,6 +2,7 @@
 // large.
 
 import ArasAPI
+import Glibc
 import Synchronization
 
 @testable import Server
@@ -53,6 +54,7 @@ final class FakeService: SearchService {
     begun.open()
     switch request.q {
     case "wait": await gate.wait()
+    case "stay": while !gate.isOpen { usleep(1000) }
     case "fail": throw APIError.querySyntax("no such thing", offset: 1, length: 2)
     case "crash": throw Crash()
     case "large": return String(repeating: "x", count: 400_000)
@@ -91,6 +93,8 @@ final class Gate: Sendable {
   }
 
   private let state = Mutex(State())
+
+  var isOpen: Bool { state.withLock { $0.isOpen } }
 
   func open() {
     let waiting = state.withLock { state in

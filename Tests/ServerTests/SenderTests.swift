@@ -1,20 +1,20 @@
 import Foundation
 import Glibc
-import NIOCore
-import NIOPosix
 import Testing
 
 @testable import Server
 
 @Suite struct SenderTests {
-  /// A sender of one end of a pair of sockets, and the descriptor of the other.
-  private static func run(_ body: (Sender, any Channel, CInt) async throws -> Void) async throws {
+  /// A sender of one end of a pair of sockets, its socket, and the descriptor of the other end.
+  private static func run(_ body: (Sender, StreamSocket, CInt) async throws -> Void) async throws {
     var ends: [CInt] = [0, 0]
     try #require(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0)
-    let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).withConnectedSocket(ends[0]).get()
-    let sender = try await channel.eventLoop.submit { try Sender(channel) }.get()
-    try await body(sender, channel, ends[1])
-    try? await channel.close().get()
+    let threads = try SocketThreads.start(2)
+    let socket = StreamSocket(ends[0])
+    let sender = Sender(socket, threads)
+    try await body(sender, socket, ends[1])
+    sender.close()
+    threads.stop()
     close(ends[1])
   }
 
@@ -42,24 +42,22 @@ import Testing
 
   @Test func `messages of many threads come whole and in order, though the peer reads them late`() async throws {
     let (senders, messages) = (6, 200)
-    try await Self.run { sender, channel, other in
+    try await Self.run { sender, _, other in
       try await withThrowingTaskGroup(of: Void.self) { group in
         for number in 0..<senders {
           group.addTask {
             let filler = String(repeating: "x", count: 500 * (number + 1))
-            var sent: [EventLoopFuture<Void>] = []
             for message in 0..<messages {
-              let line = Array("\(number) \(message) \(filler)".utf8)
-              // Some send on the event loop itself, as the greeting is sent.
-              let future = number < 2 ? try await channel.eventLoop.submit { sender.send([line]) }.get() : sender.send([line])
-              if let future { sent.append(future) }
+              let place = sender.send([Array("\(number) \(message) \(filler)".utf8)])
+              // Some wait for each message, some for none.
+              if number < 3, let place { try await sender.wait(for: place) }
             }
-            for future in sent { try await future.get() }
           }
         }
         // The first are sent before anything is read, and fill the socket.
         var full = 1
         while sender.send([Array("full".utf8) + Array(repeating: 46, count: 5_000)]) == nil { full += 1 }
+        #expect(sender.unsent > 0)
         var next = [Int](repeating: 0, count: senders)
         for line in await Self.lines(other, full + senders * messages) where !line.hasPrefix("full") {
           let parts = line.split(separator: " ")
@@ -69,16 +67,29 @@ import Testing
         }
         #expect(next == [Int](repeating: messages, count: senders))
         try await group.waitForAll()
+        #expect(sender.unsent == 0)
       }
     }
   }
 
-  @Test func `what is sent to a channel that has closed fails`() async throws {
-    try await Self.run { sender, channel, _ in
-      try await channel.close().get()
-      try await channel.closeFuture.get()
-      let sent = try #require(sender.send([[65]]))
-      await #expect(throws: (any Error).self) { try await sent.get() }
+  @Test func `who waits for what a peer does not read is told when it is given up`() async throws {
+    try await Self.run { sender, _, _ in
+      var last: Sender.Place?
+      while last == nil { last = sender.send([[UInt8](repeating: 65, count: 100_000)]) }
+      let place = try #require(last)
+      let waiting = Task { try await sender.wait(for: place) }
+      sender.close()
+      await #expect(throws: Sender.Lost.self) { try await waiting.value }
+    }
+  }
+
+  @Test func `what is sent to a peer that is gone fails`() async throws {
+    try await Self.run { sender, socket, _ in
+      socket.shutdown(.both)
+      let place = try #require(sender.send([[65]]))
+      await #expect(throws: Sender.Lost.self) { try await sender.wait(for: place) }
+      let later = try #require(sender.send([[66]]))
+      await #expect(throws: Sender.Lost.self) { try await sender.wait(for: later) }
     }
   }
 }

@@ -113,6 +113,21 @@ import Testing
     }
   }
 
+  @Test func `a search that keeps its thread holds up neither its own connection nor another`() async throws {
+    try await TestServer.run(readers: 1) { server in
+      var client = try await server.connect()
+      try await client.call("search", #"{"q":"stay"}"#, id: "1")
+      await server.service.begun.wait()
+      try await client.call("ping", id: "2")
+      #expect(await client.reply() == #"2 "pong""#)
+      var other = try await server.connect()
+      try await other.call("search", #"{"q":"a"}"#, id: "3")
+      #expect(await other.reply() == #"3 "a""#)
+      server.service.gate.open()
+      #expect(await client.reply() == #"1 "stay""#)
+    }
+  }
+
   @Test func `a connection with too many requests in work is not read`() async throws {
     try await TestServer.run({ $0.limits.inFlight = 1 }) { server in
       var client = try await server.connect()

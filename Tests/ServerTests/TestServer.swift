@@ -73,7 +73,7 @@ struct TestClient {
       bootstrap.channelOption(.allowRemoteHalfClosure, value: true).channelOption(.autoRead, value: autoRead).channelInitializer {
         channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandlers([LineHandler(maxLine: 64 << 20), LineCollector(continuation)])
+          try channel.pipeline.syncOperations.addHandlers([LineHandler(), LineCollector(continuation)])
         }
       }
     ).get()
@@ -105,6 +105,18 @@ struct TestClient {
   }
 
   func close() async throws { try await channel.close().get() }
+}
+
+/// Turns the bytes of a channel into lines.
+private final class LineHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = Frame
+
+  private var framer = LineFramer(maxLine: 64 << 20)
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    unwrapInboundIn(data).withUnsafeReadableBytes { bytes in framer.feed(bytes) { context.fireChannelRead(wrapInboundOut($0)) } }
+  }
 }
 
 private final class LineCollector: ChannelInboundHandler {

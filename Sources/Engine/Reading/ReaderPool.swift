@@ -1,5 +1,6 @@
-// Readers of the index: each has a database handle and an analyser of its own and works on a queue of its own, one query after the
-// other. A query waits in line until a reader is free; when the line is too long it is told to come again.
+// Readers of the index: each has a database handle and an analyser of its own and works for one query after the other, on the thread that
+// asks where that may be kept, else on a queue of its own. A query waits in line until a reader is free; when the line is too long it is told
+// to come again.
 import ArasAPI
 import Dispatch
 import Glibc
@@ -27,7 +28,7 @@ final class Reader {
 }
 
 final class ReaderPool: Sendable {
-  /// A reader and its queue. Sendable because the reader is touched only by jobs on the queue, and the queue is serial.
+  /// A reader and its queue. Sendable because the reader is touched only by the one job that has taken the slot, there or where it began.
   private struct Slot: @unchecked Sendable {
     let reader: Reader
     let queue: DispatchQueue
@@ -87,7 +88,7 @@ final class ReaderPool: Sendable {
       return .queued
     }
     switch outcome {
-    case .start(let slot): start(job, on: slot)
+    case .start(let slot): if PatientThread.isCurrent { work(job, slot) } else { start(job, on: slot) }
     case .queued: break
     case .full: continuation.resume(throwing: APIError.busy("too many queries are waiting; try again in a moment", retryAfterMs: 100))
     case .closed: continuation.resume(throwing: APIError.indexUnavailable("the daemon is stopping"))
@@ -95,12 +96,14 @@ final class ReaderPool: Sendable {
   }
 
   private func start(_ job: @escaping Job, on slot: Slot) {
-    slot.queue.async {
-      self.cores.takeOne()
-      job(slot)
-      self.cores.giveBack()
-      self.finish(slot)
-    }
+    slot.queue.async { self.work(job, slot) }
+  }
+
+  private func work(_ job: Job, _ slot: Slot) {
+    cores.takeOne()
+    job(slot)
+    cores.giveBack()
+    finish(slot)
   }
 
   private func finish(_ slot: Slot) {
@@ -145,6 +148,9 @@ final class ReaderPool: Sendable {
       }
     }
   }
+
+  /// Queries that wait for a reader.
+  var waiting: Int { line.withLock { $0.waiting.count - $0.head } }
 
   /// Lets waiting queries finish and takes no new ones.
   func close() { line.withLock { $0.isClosed = true } }
