@@ -161,6 +161,29 @@ import Xapian
     #expect(cache.bytes > 0)
   }
 
+  /// A `max` with one part that can match is that part, and an `or` within it adds up again.
+  @Test func whatCannotMatchIsLeftOutAsXapianLeavesItOut() throws {
+    let writing = try Writing(path: tree.path + "/db", seed: 5)
+    try writing.add(500)
+    let view = DatabaseView(part: try Database(path: tree.path + "/db"), of: nil, source: nil)
+    let cache = PostingCache(budget: 1 << 20)
+    let words = Writing.words.map { Query.term($0) }
+    let or = Query.or([words[0], words[1]])
+    let nothing: [Query] = [
+      .none, .andMaybe(.none, words[2]), .andNot(.none, words[2]), .filter(.none, words[2]), .filter(words[2], .none), .scale(.none, 2),
+      .and([words[2], .none]), .or([.none]), .xor([.none]), .scale(.andMaybe(.and([.none]), words[2]), 2),
+    ]
+    for nothing in nothing {
+      for query: Query in [
+        .max([or, nothing]), .max([or, nothing, words[3]]), .max([.andMaybe(or, nothing), words[3]]),
+        .max([.andNot(or, nothing), words[3]]),
+        .max([.xor([or, nothing]), words[3]]), .max([.filter(or, nothing), or]),
+      ] {
+        try compare(query, view, writing.changes, cache, seed: 5)
+      }
+    }
+  }
+
   @Test func whatTheLogHasForgottenIsReadAnew() throws {
     let path = tree.path + "/db"
     let writing = try Writing(path: path, seed: 4)

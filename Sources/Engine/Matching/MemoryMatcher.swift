@@ -202,18 +202,24 @@ struct MemoryMatcher {
     }
   }
 
-  /// A query without operators that do nothing.
+  /// A query as Xapian makes it: without operators that do nothing, and without what cannot match.
   private static func plain(_ query: Query) -> Query {
     switch query {
-    case .or(let parts), .max(let parts):
+    case .or(let parts), .max(let parts), .xor(let parts):
       let left = parts.map(plain).filter { $0 != .none }
       if left.count < 2 { return left.first ?? .none }
       if case .max = query { return .max(left) }
+      if case .xor = query { return .xor(left) }
       return .or(left)
-    case .and(let parts) where !parts.isEmpty:
+    case .and(let parts):
       let left = parts.map(plain)
-      if left.contains(.none) { return .none }
+      if left.isEmpty || left.contains(.none) { return .none }
       return left.count == 1 ? left[0] : .and(left)
+    case .andNot(let main, let beside), .andMaybe(let main, let beside):
+      let main = plain(main)
+      return main == .none || plain(beside) == .none ? main : query
+    case .filter(let main, let beside): return plain(main) == .none || plain(beside) == .none ? .none : query
+    case .scale(let inner, _): return plain(inner) == .none ? .none : query
     default: return query
     }
   }
