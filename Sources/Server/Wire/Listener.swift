@@ -12,6 +12,8 @@ final class Listener: Sendable {
   private let logger: Logger
   private let accept: @Sendable (StreamSocket) -> Void
   private let watch = Mutex<SocketThreads.Watch?>(nil)
+  /// Whether the last could not be accepted; of a row of them only the first is said.
+  private let isFailing = Atomic(false)
 
   /// Peers that the system lets wait to be accepted.
   private static let backlog: CInt = 256
@@ -47,11 +49,15 @@ final class Listener: Sendable {
   private func acceptAll() {
     while true {
       switch socket.accept() {
-      case .peer(let peer): accept(peer)
+      case .peer(let peer):
+        isFailing.store(false, ordering: .relaxed)
+        accept(peer)
       case .nobody: return arm()
       case .failed(let code):
         // Too many open files: it has to go on when some are closed.
-        logger.warning("a connection could not be accepted", metadata: ["error": "\(SystemError(code))"])
+        if !isFailing.exchange(true, ordering: .relaxed) {
+          logger.warning("connections cannot be accepted; trying on", metadata: ["error": "\(SystemError(code))"])
+        }
         Task { [weak self] in
           try? await Task.sleep(for: Self.pause)
           self?.arm()
