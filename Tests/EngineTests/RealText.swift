@@ -25,6 +25,7 @@ struct RealText {
 
   let index: TestIndex
   let registry: Registry
+  let files: [(path: String, bytes: [UInt8])]
   var passages: [Passage] = []
   var byID: [String: Int] = [:]
 
@@ -53,6 +54,7 @@ struct RealText {
   }
 
   private init(_ files: [(path: String, bytes: [UInt8])]) async throws {
+    self.files = files
     registry = try TestIndex.projectRegistry()
     index = try TestIndex(registry: registry)
     for file in files { try await index.add(file.path, file.bytes, commit: false) }
