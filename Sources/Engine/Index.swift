@@ -151,7 +151,7 @@ package final class Index: Sendable {
 
   /// Ends waiting queries, commits and closes.
   package func close() async {
-    readers.close()
+    await readers.close()
     vocabularies.close()
     standing.close()
     // What cannot be committed now is found again in the files at the next start.

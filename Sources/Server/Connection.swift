@@ -43,12 +43,15 @@ final class Connection: Sendable {
   /// How long a peer has that is not served any more to read what it was sent.
   private static let patience = Duration.seconds(2)
 
+  /// Calls: a line of nothing but commas and digits would be answered at hundreds of times its size.
+  private static let mostInBatch = 10_000
+
   /// Greets, and answers line by line until the peer has said its last and has been answered.
   func run() async {
     await withTaskCancellationHandler {
       await withGracefulShutdownHandler {
         let cutOff = await withDiscardingTaskGroup(returning: Task<Void, Never>.self) { group in
-          group.addTask { await self.notify() }
+          group.addTask(executorPreference: InPlaceExecutor.shared) { await self.notify() }
           await serve()
           // Standing queries end with what the peer has to say. A message under way is still sent, if it is read.
           subscriptions.close()
@@ -66,9 +69,9 @@ final class Connection: Sendable {
   }
 
   private func close() {
-    sender.close()
-    socket.shutdown(.both)
+    // First, so that who is told by the sender begins with nothing more.
     intake.abandon()
+    sender.close()
   }
 
   private func closeLater() async {
@@ -94,17 +97,18 @@ final class Connection: Sendable {
     }
     switch RPCInput(line: line) {
     case .single(let call):
-      let work = {
+      PatientThread.run(mayStay) {
         _ = Task(executorPreference: InPlaceExecutor.shared) {
           await self.handle(call)
           self.intake.finish(turn)
         }
       }
-      if mayStay { PatientThread.run(work) } else { work() }
     case .batch(let calls):
-      Task(executorPreference: InPlaceExecutor.shared) {
-        await self.handle(batch: calls)
-        self.intake.finish(turn)
+      PatientThread.run(false) {
+        _ = Task(executorPreference: InPlaceExecutor.shared) {
+          await self.handle(batch: calls)
+          self.intake.finish(turn)
+        }
       }
     }
   }
@@ -128,6 +132,11 @@ final class Connection: Sendable {
 
   /// Answers a batch in one line, its calls worked on side by side like those of single lines.
   private func handle(batch calls: [RPCCall]) async {
+    guard calls.count <= Self.mostInBatch else {
+      let error = APIError.invalidRequest("a batch of \(calls.count) calls; \(Self.mostInBatch) are the most")
+      try? await send(RPCMessage.error(error, id: .null))
+      return
+    }
     var messages = [[UInt8]?](repeating: nil, count: calls.count)
     var followUps: [@Sendable () async -> Void] = []
     await withTaskGroup(of: (Int, [UInt8]?, (@Sendable () async -> Void)?).self) { group in

@@ -40,7 +40,7 @@ package final class SocketService: Service {
   package func run() async throws {
     let file = try SocketFile.bind(socket.path, mode: socket.mode.bits)
     defer { file.remove() }
-    // One more than can be kept by searches: somebody always waits for sockets.
+    // One more than searches can keep, so that one is left to wait for sockets.
     let threads = try SocketThreads.start(readers + 1)
     defer { threads.stop() }
     let (peers, arrivals) = AsyncStream<StreamSocket>.makeStream()
@@ -58,8 +58,11 @@ package final class SocketService: Service {
     }
     onListening(port)
     await withGracefulShutdownHandler {
-      await withDiscardingTaskGroup { group in
-        for await peer in peers { group.addTask { await self.serve(peer, threads) } }
+      // Greeted at once, also while articles are tagged on all cores.
+      await withTaskExecutorPreference(QueueExecutor(label: "aras.connections")) {
+        await withDiscardingTaskGroup { group in
+          for await peer in peers { group.addTask { await self.serve(peer, threads) } }
+        }
       }
     } onGracefulShutdown: { [listeners] in
       file.remove()
@@ -73,8 +76,9 @@ package final class SocketService: Service {
     defer { connections.subtract(1, ordering: .relaxed) }
     guard count <= limits.connections else {
       let error = APIError.busy("too many connections; try again later", retryAfterMs: 1_000)
-      _ = Sender(peer, threads).send([RPCMessage.error(error, id: .null)])
-      return
+      let sender = Sender(peer, threads)
+      _ = sender.send([RPCMessage.error(error, id: .null)])
+      return sender.close()
     }
     await Connection(peer, threads, context).run()
   }

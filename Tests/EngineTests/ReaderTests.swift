@@ -66,7 +66,7 @@ import Testing
             isOver.signal()
           }
         }
-        if isPatient { PatientThread.run(read) } else { read() }
+        PatientThread.run(isPatient, read)
         isOver.wait()
       }
     }

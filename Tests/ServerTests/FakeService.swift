@@ -2,6 +2,7 @@
 // large.
 
 import ArasAPI
+import Engine
 import Glibc
 import Synchronization
 
@@ -54,6 +55,7 @@ final class FakeService: SearchService {
     begun.open()
     switch request.q {
     case "wait": await gate.wait()
+    case "patient": return PatientThread.isCurrent ? "may stay" : "may not"
     case "stay": while !gate.isOpen { usleep(1000) }
     case "fail": throw APIError.querySyntax("no such thing", offset: 1, length: 2)
     case "crash": throw Crash()

@@ -83,6 +83,20 @@ import Testing
     }
   }
 
+  @Test func `who waits for a peer that goes away meanwhile is told`() async throws {
+    var ends: [CInt] = [0, 0]
+    try #require(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0)
+    let threads = try SocketThreads.start(1)
+    let sender = Sender(StreamSocket(ends[0]), threads)
+    var last: Sender.Place?
+    while last == nil { last = sender.send([[UInt8](repeating: 65, count: 100_000)]) }
+    let place = try #require(last)
+    let waiting = Task { try await sender.wait(for: place) }
+    close(ends[1])
+    await #expect(throws: Sender.Lost.self) { try await waiting.value }
+    threads.stop()
+  }
+
   @Test func `what is sent to a peer that is gone fails`() async throws {
     try await Self.run { sender, socket, _ in
       socket.shutdown(.both)

@@ -128,6 +128,29 @@ import Testing
     }
   }
 
+  @Test func `the last request of those that came together may keep its thread, no other and none of a batch`() async throws {
+    try await TestServer.run { server in
+      var client = try await server.connect()
+      let request = { (id: Int) in #"{"jsonrpc":"2.0","id":\#(id),"method":"search","params":{"q":"patient"}}"# }
+      try await client.send("\(request(1))\n\(request(2))\n\(request(3))")
+      var replies: Set<String> = []
+      for _ in 1...3 { replies.insert(await client.reply()) }
+      #expect(replies == [#"1 "may not""#, #"2 "may not""#, #"3 "may stay""#])
+      try await client.send("[\(request(4))]")
+      #expect(await client.next()?.array?.first?["result"]?.string == "may not")
+    }
+  }
+
+  @Test func `a batch of far too many calls is refused, and the connection serves on`() async throws {
+    try await TestServer.run { server in
+      var client = try await server.connect()
+      try await client.send("[" + String(repeating: "1,", count: 20_000) + "1]")
+      #expect(await client.reply() == "null -32600")
+      try await client.call("ping", id: "2")
+      #expect(await client.reply() == #"2 "pong""#)
+    }
+  }
+
   @Test func `a connection with too many requests in work is not read`() async throws {
     try await TestServer.run({ $0.limits.inFlight = 1 }) { server in
       var client = try await server.connect()

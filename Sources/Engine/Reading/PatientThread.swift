@@ -11,11 +11,12 @@ package enum PatientThread {
     return key
   }()
 
-  static var isCurrent: Bool { pthread_getspecific(key) != nil }
+  package static var isCurrent: Bool { pthread_getspecific(key) != nil }
 
-  package static func run(_ body: () -> Void) {
+  /// - Parameter mayStay: whether it is to be one while the body runs.
+  package static func run(_ mayStay: Bool, _ body: () -> Void) {
     let before = pthread_getspecific(key)
-    pthread_setspecific(key, UnsafeRawPointer(bitPattern: 1))
+    pthread_setspecific(key, mayStay ? UnsafeRawPointer(bitPattern: 1) : nil)
     defer { pthread_setspecific(key, before) }
     body()
   }

@@ -8,7 +8,7 @@ import Synchronization
 import TextAnalysis
 import Xapian
 
-/// What one query may touch. Confined to its reader's queue.
+/// What one query may touch, and no two at once.
 final class Reader {
   let view: DatabaseView
   private(set) var analyzer: Analyzer
@@ -28,13 +28,14 @@ final class Reader {
 }
 
 final class ReaderPool: Sendable {
-  /// A reader and its queue. Sendable because the reader is touched only by the one job that has taken the slot, there or where it began.
+  /// A reader and its queue. Sendable because the reader is touched only by the one job that has taken the slot, whatever its thread.
   private struct Slot: @unchecked Sendable {
     let reader: Reader
     let queue: DispatchQueue
   }
 
-  private typealias Job = @Sendable (Slot) -> Void
+  /// Works, and returns what tells who asked; the slot is not needed for that.
+  private typealias Job = @Sendable (Slot) -> @Sendable () -> Void
 
   private struct Line {
     var idle: [Slot]
@@ -47,12 +48,15 @@ final class ReaderPool: Sendable {
   private enum Outcome { case start(Slot), queued, full, closed }
 
   private let line: Mutex<Line>
+  private let slots: Int
   private let longestLine: Int
   private let holder: SnapshotHolder
   let cores: SpareCores
 
   /// Reopenings after which a query that keeps falling behind is given up.
   private static let mostReopenings = 8
+  /// How long the queries under way have when the daemon stops.
+  private static let patience = Duration.seconds(5)
   /// Waits of 200 µs for a committed revision to be published.
   private static let mostPauses = 5000
 
@@ -66,6 +70,7 @@ final class ReaderPool: Sendable {
           queue: DispatchQueue(label: "aras.reader.\(number)", qos: .userInitiated)))
     }
     line = Mutex(Line(idle: slots))
+    self.slots = slots.count
     self.longestLine = longestLine
     self.holder = holder
   }
@@ -74,7 +79,8 @@ final class ReaderPool: Sendable {
   func run<Result: Sendable>(_ body: @escaping @Sendable (Reader, Snapshot) throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
       submit(continuation) { slot in
-        continuation.resume(with: Swift.Result { try self.attempt(slot.reader, body) })
+        let result = Swift.Result { try self.attempt(slot.reader, body) }
+        return { continuation.resume(with: result) }
       }
     }
   }
@@ -101,9 +107,10 @@ final class ReaderPool: Sendable {
 
   private func work(_ job: Job, _ slot: Slot) {
     cores.takeOne()
-    job(slot)
+    let tell = job(slot)
     cores.giveBack()
     finish(slot)
+    tell()
   }
 
   private func finish(_ slot: Slot) {
@@ -114,8 +121,14 @@ final class ReaderPool: Sendable {
         line.idle.append(slot)
         return nil
       }
-      defer { line.head += 1 }
-      return line.waiting[line.head]
+      let next = line.waiting[line.head]
+      line.head += 1
+      // A line that is never empty is not kept from its beginning.
+      if line.head > 1024, line.head > line.waiting.count / 2 {
+        line.waiting.removeFirst(line.head)
+        line.head = 0
+      }
+      return next
     }
     if let next { start(next, on: slot) }
   }
@@ -152,6 +165,10 @@ final class ReaderPool: Sendable {
   /// Queries that wait for a reader.
   var waiting: Int { line.withLock { $0.waiting.count - $0.head } }
 
-  /// Lets waiting queries finish and takes no new ones.
-  func close() { line.withLock { $0.isClosed = true } }
+  /// Takes no new queries, and waits for those that there are, but not for long.
+  func close() async {
+    line.withLock { $0.isClosed = true }
+    let end = ContinuousClock.now + Self.patience
+    while line.withLock({ $0.idle.count < slots }), ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(5)) }
+  }
 }

@@ -51,7 +51,13 @@ struct MethodTable: Sendable {
         // Some of these work for long, and not on a thread of their own.
         return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await answer(method, request, subscriptions) }
       }
-      return try await admission.admit { try await answer(method, request, subscriptions) }
+      return try await admission.admit {
+        // The index says so on a thread that has other work to do.
+        guard method != .subscribe else {
+          return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await answer(method, request, subscriptions) }
+        }
+        return try await answer(method, request, subscriptions)
+      }
     } catch let error as APIError {
       throw error
     } catch is CancellationError {

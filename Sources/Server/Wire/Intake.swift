@@ -1,5 +1,5 @@
-// What one peer asks, on its way in: read when it comes, cut into lines, begun in the order in which they came. A peer that has as much in work
-// as it may have is not read, and so is held back.
+// What one peer asks, on its way in: read when it comes, cut into lines, taken into work in their order. A peer that has as much in work as it
+// may have is not read, and so is held back.
 
 import Synchronization
 
@@ -29,7 +29,7 @@ final class Intake: Sendable {
     var end: CheckedContinuation<Void, Never>?
 
     /// Whether the peer is to be read again; noted as done.
-    mutating func arms(_ most: Int) -> Bool {
+    mutating func takeArming(_ most: Int) -> Bool {
       guard !hasEnded, !isArmed, running < most, begin != nil else { return false }
       isArmed = true
       return true
@@ -155,7 +155,7 @@ final class Intake: Sendable {
           state.frames.removeAll(keepingCapacity: true)
           state.head = 0
         }
-        let arms = isLast && state.arms(most)
+        let arms = isLast && state.takeArming(most)
         return .begin(frame, begin, isLast: isLast, arms: arms)
       }
       if state.hasEnded {
@@ -163,7 +163,7 @@ final class Intake: Sendable {
         state.end = nil
         return .end(end)
       }
-      return state.arms(most) ? .arm : .nothing
+      return state.takeArming(most) ? .arm : .nothing
     }
   }
 

@@ -1,4 +1,4 @@
-// Bytes as they arrive, cut into lines. A pure state: the connection feeds it and carries out what it says. Every byte is
+// Bytes as they arrive, cut into lines. A pure state: who reads feeds it and carries out what it says. Every byte is
 // looked at once, however the stream is split, and no more than one longest line is ever held.
 
 /// What the stream of bytes turned out to hold.

@@ -54,6 +54,7 @@ final class Listener: Sendable {
         accept(peer)
       case .nobody: return arm()
       case .failed(let code):
+        if watch.withLock({ $0 == nil }) { return }
         // Too many open files: it has to go on when some are closed.
         if !isFailing.exchange(true, ordering: .relaxed) {
           logger.warning("connections cannot be accepted; trying on", metadata: ["error": "\(SystemError(code))"])

@@ -21,7 +21,8 @@ final class Sender: Sendable {
     var gone = 0
     /// Bytes that the system was given, of all that was ever sent.
     var taken = 0
-    var readers: [(end: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+    /// Who waits until so many bytes are taken.
+    var waiters: [(end: Int, continuation: CheckedContinuation<Void, any Error>)] = []
     /// Waits for room. Of a descriptor of its own, since the threads know a descriptor by one direction only.
     var room: SocketThreads.Watch?
   }
@@ -62,7 +63,7 @@ final class Sender: Sendable {
       let isFirst = state.waiting.isEmpty
       state.waiting += lines[sent...]
       if isFirst { waitForRoom(&state) }
-      return Place(end: state.taken + state.waiting.count - state.gone)
+      return Place(end: state.isClosed ? .max : state.taken + state.waiting.count - state.gone)
     }
   }
 
@@ -72,7 +73,7 @@ final class Sender: Sendable {
       let result: Result<Void, any Error>? = state.withLock { state in
         if state.taken >= place.end { return .success(()) }
         if state.isClosed { return .failure(Lost()) }
-        state.readers.append((place.end, continuation))
+        state.waiters.append((place.end, continuation))
         return nil
       }
       if let result { continuation.resume(with: result) }
@@ -83,14 +84,16 @@ final class Sender: Sendable {
   func close() {
     let left = state.withLock { state in
       close(&state)
-      defer { state.readers = [] }
-      return state.readers
+      defer { state.waiters = [] }
+      return state.waiters
     }
-    for reader in left { reader.continuation.resume(throwing: Lost()) }
+    for waiter in left { waiter.continuation.resume(throwing: Lost()) }
   }
 
   private func close(_ state: inout State) {
     state.isClosed = true
+    // A peer that has got half of a message is not to wait for the other half, nor to be heard any more.
+    socket.shutdown(.both)
     state.waiting = []
     state.gone = 0
     state.room?.cancel()
@@ -114,7 +117,7 @@ final class Sender: Sendable {
       state.gone += count
       state.taken += count
       if state.gone == state.waiting.count {
-        state.waiting.removeAll(keepingCapacity: state.gone < Self.keptRoom)
+        state.waiting.removeAll(keepingCapacity: state.waiting.capacity <= Self.keptRoom)
         state.gone = 0
       } else {
         // So that what is gone does not pile up before a peer that is never quite done.
@@ -125,8 +128,8 @@ final class Sender: Sendable {
         state.room?.arm()
       }
       let taken = state.taken
-      defer { state.readers.removeAll { $0.end <= taken } }
-      return state.readers.filter { $0.end <= taken }.map(\.continuation)
+      defer { state.waiters.removeAll { $0.end <= taken } }
+      return state.waiters.filter { $0.end <= taken }.map(\.continuation)
     }
     guard let taken else { return close() }
     for continuation in taken { continuation.resume() }

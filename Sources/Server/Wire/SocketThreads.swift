@@ -94,9 +94,10 @@ final class SocketThreads: Sendable {
     state.withLock { state in
       guard state.watches[watch.key] != nil else { return }
       var event = epoll_event(events: watch.events, data: epoll_data(u64: watch.key))
-      if epoll_ctl(epoll, EPOLL_CTL_MOD, watch.socket.descriptor, &event) != 0, errno == ENOENT {
-        epoll_ctl(epoll, EPOLL_CTL_ADD, watch.socket.descriptor, &event)
-      }
+      if epoll_ctl(epoll, EPOLL_CTL_MOD, watch.socket.descriptor, &event) == 0 { return }
+      if errno == ENOENT, epoll_ctl(epoll, EPOLL_CTL_ADD, watch.socket.descriptor, &event) == 0 { return }
+      // Nobody would ever hear of it again.
+      watch.socket.shutdown(.both)
     }
   }
 
@@ -110,10 +111,9 @@ final class SocketThreads: Sendable {
   private func run() {
     while true {
       var event = epoll_event()
-      guard epoll_wait(epoll, &event, 1, -1) == 1 else {
-        if errno == EINTR { continue }
-        return
-      }
+      let count = epoll_wait(epoll, &event, 1, -1)
+      if count < 0, errno != EINTR { return }
+      if count < 1 { continue }
       let key = event.data.u64
       if key == Self.end { return }
       // None if it was cancelled meanwhile.
