@@ -24,7 +24,7 @@ let package = Package(
     // Floor 0: C and C++.
     .target(name: "CXapian", linkerSettings: [.linkedLibrary("xapian")]),
     .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
-    .systemLibrary(name: "CEpoll"),
+    .target(name: "CEpoll"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Floor 1: one thing each, no policy.

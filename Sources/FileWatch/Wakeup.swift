@@ -1,11 +1,11 @@
 // A way to wake a thread that waits in poll: a pipe that never fills and never blocks.
 import Glibc
 
-final class Wakeup: Sendable {
-  let readEnd: Int32
+package final class Wakeup: Sendable {
+  package let readEnd: Int32
   private let writeEnd: Int32
 
-  init() throws(SystemError) {
+  package init() throws(SystemError) {
     var ends: [Int32] = [-1, -1]
     if pipe(&ends) != 0 { throw SystemError(errno) }
     for end in ends {
@@ -22,7 +22,7 @@ final class Wakeup: Sendable {
   }
 
   /// Wakes the thread; waking it twice is waking it once.
-  func signal() {
+  package func signal() {
     var byte: UInt8 = 1
     _ = write(writeEnd, &byte, 1)
   }

@@ -14,17 +14,17 @@ final class SocketThreads: Sendable {
   final class Watch: Sendable {
     fileprivate let key: UInt64
     fileprivate let socket: StreamSocket
-    fileprivate let events: UInt32
+    fileprivate let direction: Direction
     fileprivate let work: @Sendable () -> Void
     private let threads: SocketThreads
 
     fileprivate init(
-      _ threads: SocketThreads, _ key: UInt64, _ socket: StreamSocket, _ events: UInt32, _ work: @escaping @Sendable () -> Void
+      _ threads: SocketThreads, _ key: UInt64, _ socket: StreamSocket, _ direction: Direction, _ work: @escaping @Sendable () -> Void
     ) {
       self.threads = threads
       self.key = key
       self.socket = socket
-      self.events = events
+      self.direction = direction
       self.work = work
     }
 
@@ -40,25 +40,20 @@ final class SocketThreads: Sendable {
   }
 
   private let epoll: CInt
-  /// Readable when the threads are to end.
-  private let ending: CInt
+  /// Signalled when the threads are to end, and left so.
+  private let ending: Wakeup
   private let state = Mutex(State())
 
   /// The key of `ending`.
   private static let end: UInt64 = 0
 
   private init() throws(SystemError) {
-    epoll = epoll_create1(CInt(EPOLL_CLOEXEC))
-    ending = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
-    guard epoll >= 0, ending >= 0 else { throw SystemError(errno) }
-    var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data(u64: Self.end))
-    guard epoll_ctl(epoll, EPOLL_CTL_ADD, ending, &event) == 0 else { throw SystemError(errno) }
+    ending = try Wakeup()
+    epoll = cepoll_create()
+    guard epoll >= 0, cepoll_add_for_all(epoll, ending.readEnd, Self.end) == 0 else { throw SystemError(errno) }
   }
 
-  deinit {
-    close(epoll)
-    close(ending)
-  }
+  deinit { close(epoll) }
 
   static func start(_ count: Int) throws(SystemError) -> SocketThreads {
     let threads = try SocketThreads()
@@ -73,17 +68,15 @@ final class SocketThreads: Sendable {
 
   /// No work is begun any more. That which is under way goes on.
   func stop() {
-    // Left there, so that every thread finds it.
-    eventfd_write(ending, 1)
+    ending.signal()
     state.withLock { $0.watches = [:] }
   }
 
   /// The first call of `arm` begins it.
   func watch(_ socket: StreamSocket, for direction: Direction, _ work: @escaping @Sendable () -> Void) -> Watch {
-    let events = direction == .input ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : EPOLLOUT.rawValue
-    return state.withLock { state in
+    state.withLock { state in
       state.lastKey += 1
-      let watch = Watch(self, state.lastKey, socket, events | EPOLLONESHOT.rawValue, work)
+      let watch = Watch(self, state.lastKey, socket, direction, work)
       state.watches[watch.key] = watch
       return watch
     }
@@ -93,29 +86,24 @@ final class SocketThreads: Sendable {
     // Not after it was cancelled.
     state.withLock { state in
       guard state.watches[watch.key] != nil else { return }
-      var event = epoll_event(events: watch.events, data: epoll_data(u64: watch.key))
-      if epoll_ctl(epoll, EPOLL_CTL_MOD, watch.socket.descriptor, &event) == 0 { return }
-      if errno == ENOENT, epoll_ctl(epoll, EPOLL_CTL_ADD, watch.socket.descriptor, &event) == 0 { return }
-      // Nobody would ever hear of it again.
-      watch.socket.shutdown(.both)
+      // Where it fails nobody would ever hear of it again.
+      if cepoll_arm(epoll, watch.socket.descriptor, watch.direction == .output, watch.key) != 0 { watch.socket.shutdown(.both) }
     }
   }
 
   private func cancel(_ watch: Watch) {
     state.withLock { state in
       guard state.watches.removeValue(forKey: watch.key) != nil else { return }
-      epoll_ctl(epoll, EPOLL_CTL_DEL, watch.socket.descriptor, nil)
+      _ = cepoll_remove(epoll, watch.socket.descriptor)
     }
   }
 
   private func run() {
     while true {
-      var event = epoll_event()
-      let count = epoll_wait(epoll, &event, 1, -1)
-      if count < 0, errno != EINTR { return }
-      if count < 1 { continue }
-      let key = event.data.u64
-      if key == Self.end { return }
+      var key = Self.end
+      let count = cepoll_wait(epoll, &key)
+      if count == 0 { continue }
+      if count < 0 || key == Self.end { return }
       // None if it was cancelled meanwhile.
       state.withLock { $0.watches[key] }?.work()
     }
