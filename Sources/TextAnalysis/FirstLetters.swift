@@ -3,7 +3,9 @@ package struct FirstLetters: Sendable {
   private var bits: UInt32 = 0
 
   package init(of terms: some Sequence<[UInt8]>) {
-    for case let first? in terms.lazy.map(\.first) where (0x61...0x7A).contains(first) { bits |= 1 << UInt32(first - 0x61) }
+    for term in terms {
+      if let first = term.first, (0x61...0x7A).contains(first) { bits |= 1 << UInt32(first - 0x61) }
+    }
   }
 
   /// Where no terms are looked for.
