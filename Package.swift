@@ -41,7 +41,10 @@ let package = Package(
     // Floors 4 and 5: the index, and keeping it in step with the files.
     .target(
       name: "Engine",
-      dependencies: ["Xapian", "TextAnalysis", "Tagging", "Articles", "ArasAPI"],
+      dependencies: [
+        "Xapian", "TextAnalysis", "Tagging", "Articles", "ArasAPI",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Ingest",
@@ -57,6 +60,7 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Engine", "Ingest", "FileWatch", "Tagging", "ArasAPI", "Settings", "CEpoll",
+        .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -2,6 +2,7 @@
 // asks where that may be kept, else on a queue of its own. A query waits in line until a reader is free; when the line is too long it is told
 // to come again.
 import ArasAPI
+import DequeModule
 import Dispatch
 import Glibc
 import Synchronization
@@ -39,9 +40,7 @@ final class ReaderPool: Sendable {
 
   private struct Line {
     var idle: [Slot]
-    var waiting: [Job] = []
-    /// Index of the first job in `waiting` that has not been taken.
-    var head = 0
+    var waiting: Deque<Job> = []
     var isClosed = false
   }
 
@@ -89,7 +88,7 @@ final class ReaderPool: Sendable {
     let outcome: Outcome = line.withLock { line in
       if line.isClosed { return .closed }
       if let slot = line.idle.popLast() { return .start(slot) }
-      if line.waiting.count - line.head >= longestLine { return .full }
+      if line.waiting.count >= longestLine { return .full }
       line.waiting.append(job)
       return .queued
     }
@@ -115,19 +114,8 @@ final class ReaderPool: Sendable {
 
   private func finish(_ slot: Slot) {
     let next: Job? = line.withLock { line in
-      guard line.head < line.waiting.count else {
-        line.waiting.removeAll(keepingCapacity: true)
-        line.head = 0
-        line.idle.append(slot)
-        return nil
-      }
-      let next = line.waiting[line.head]
-      line.head += 1
-      // A line that is never empty is not kept from its beginning.
-      if line.head > 1024, line.head > line.waiting.count / 2 {
-        line.waiting.removeFirst(line.head)
-        line.head = 0
-      }
+      let next = line.waiting.popFirst()
+      if next == nil { line.idle.append(slot) }
       return next
     }
     if let next { start(next, on: slot) }
@@ -163,7 +151,7 @@ final class ReaderPool: Sendable {
   }
 
   /// Queries that wait for a reader.
-  var waiting: Int { line.withLock { $0.waiting.count - $0.head } }
+  var waiting: Int { line.withLock { $0.waiting.count } }
 
   /// Takes no new queries, and waits for those that there are, but not for long.
   func close() async {

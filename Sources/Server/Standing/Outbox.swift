@@ -2,6 +2,7 @@
 // and within bounds. A client that reads too slowly loses matches, but never without being told how many, and in the right place.
 
 import ArasAPI
+import DequeModule
 
 struct Outbox: Sendable {
   /// Stands for a subscription from before its id is known.
@@ -26,9 +27,7 @@ struct Outbox: Sendable {
   private var subscriptions: [Ticket: Subscription] = [:]
   private var tickets: [String: Ticket] = [:]
   private var next = 0
-  private var queue: [Message] = []
-  /// Index of the first message in `queue` that has not been taken.
-  private var head = 0
+  private var queue: Deque<Message> = []
   /// Of what is queued and what is held.
   private var messages = 0
   private var bytes = 0
@@ -70,11 +69,10 @@ struct Outbox: Sendable {
     guard let subscription = subscriptions.removeValue(forKey: ticket) else { return }
     if let id = subscription.id { tickets[id] = nil }
     lagging.removeAll { $0 == ticket }
-    let left = queue[head...].filter { $0.ticket == ticket }.map(\.bytes) + (subscription.held ?? [])
+    let left = queue.filter { $0.ticket == ticket }.map(\.bytes) + (subscription.held ?? [])
     messages -= left.count
     bytes -= left.reduce(0) { $0 + $1.count }
-    queue = queue[head...].filter { $0.ticket != ticket }
-    head = 0
+    queue.removeAll { $0.ticket == ticket }
     tellLagging()
   }
 
@@ -109,20 +107,14 @@ struct Outbox: Sendable {
     }
   }
 
-  var hasMessage: Bool { head < queue.count }
+  var hasMessage: Bool { !queue.isEmpty }
 
   /// The next message to send.
   mutating func pop() -> [UInt8]? {
-    guard head < queue.count else { return nil }
-    let message = queue[head].bytes
-    head += 1
+    guard let message = queue.popFirst()?.bytes else { return nil }
     messages -= 1
     bytes -= message.count
     tellLagging()
-    if head == queue.count || head > 1024, head > queue.count / 2 {
-      queue.removeFirst(head)
-      head = 0
-    }
     return message
   }
 

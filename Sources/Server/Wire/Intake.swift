@@ -1,6 +1,7 @@
 // What one peer asks, on its way in: read when it comes, cut into lines, taken into work in their order. A peer that has as much in work as it
 // may have is not read, and so is held back.
 
+import DequeModule
 import Synchronization
 
 final class Intake: Sendable {
@@ -16,9 +17,7 @@ final class Intake: Sendable {
   private struct State {
     var framer: LineFramer
     /// Read and not begun.
-    var frames: [Frame] = []
-    /// Index of the first in `frames` that has not been begun.
-    var head = 0
+    var frames: Deque<Frame> = []
     var running = 0
     /// Whether a thread will look when the peer says more.
     var isArmed = false
@@ -94,7 +93,6 @@ final class Intake: Sendable {
     let end = state.withLock { state in
       state.hasEnded = true
       state.frames = []
-      state.head = 0
       defer { state.end = nil }
       return state.end
     }
@@ -117,7 +115,6 @@ final class Intake: Sendable {
           state.hasEnded = true
         case .lost:
           state.frames = []
-          state.head = 0
           state.hasEnded = true
         }
         state.frames += frames
@@ -144,17 +141,12 @@ final class Intake: Sendable {
 
   private func next() -> Step {
     state.withLock { state in
-      if state.head < state.frames.count, let begin = state.begin {
-        let frame = state.frames[state.head]
+      if let frame = state.frames.first, let begin = state.begin {
         // What cannot be told apart from what follows is answered when all before it is.
         guard frame == .overlong ? state.running == 0 : state.running < most else { return .nothing }
         state.running += 1
-        state.head += 1
-        let isLast = state.head == state.frames.count
-        if isLast {
-          state.frames.removeAll(keepingCapacity: true)
-          state.head = 0
-        }
+        state.frames.removeFirst()
+        let isLast = state.frames.isEmpty
         let arms = isLast && state.takeArming(most)
         return .begin(frame, begin, isLast: isLast, arms: arms)
       }
