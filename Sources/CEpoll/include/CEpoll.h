@@ -1,5 +1,5 @@
-// Linux's epoll for sockets that are each looked at by one thread at a time. Swift's module of the C library leaves epoll out, and a module of
-// the system's own headers does not go together with that of libxml2. Each call returns -1 with `errno` where it fails.
+// Linux's epoll, which Swift's module of the C library leaves out, for sockets that are each looked at by one thread at a time. Each call returns
+// -1 with `errno` where it fails.
 #ifndef CEPOLL_H
 #define CEPOLL_H
 
